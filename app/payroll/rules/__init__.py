@@ -1,0 +1,1 @@
+"""Pure rules of pay: values in, values out. The normative text is the pay rules document."""
