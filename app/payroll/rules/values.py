@@ -8,12 +8,28 @@ from typing import Generic, TypeVar
 
 from app.core.money import Fen, Rounding
 from app.core.periods import Month
+from app.payroll.rules.evidence import DamagesStep, Evidence, Segment, SlipError, TaxSteps
+from app.payroll.rules.tax_tables import WITHHOLDING_2019, TaxTable
 
 T = TypeVar("T")
 
 RATED_ITEMS = ("BASE", "LEVEL", "POST", "SENIORITY", "CERT", "PERF")
 CONTRIBUTION_ITEMS = ("PENSION", "MEDICAL", "UNEMPLOYMENT", "HOUSING")
 EMPLOYER_ITEMS = ("PENSION", "MEDICAL", "UNEMPLOYMENT", "INJURY", "MATERNITY", "HOUSING")
+EMPLOYER_LINES = tuple(f"EMPLOYER_{code}" for code in (*EMPLOYER_ITEMS, "TOTAL"))
+SLIP_LINES = (*RATED_ITEMS, "INPUTS", "GROSS", *CONTRIBUTION_ITEMS, "TAX", "OTHER", "NET")
+CONTRIBUTION_CODES = {
+    "养老保险": "PENSION",
+    "医疗保险": "MEDICAL",
+    "失业保险": "UNEMPLOYMENT",
+    "工伤保险": "INJURY",
+    "生育保险": "MATERNITY",
+    "住房公积金": "HOUSING",
+}
+
+STATUS_OK = "OK"
+STATUS_NEGATIVE_NET = "NEGATIVE_NET"
+STATUS_ERROR = "ERROR"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +51,11 @@ class CertificateRate:
 
 @dataclass(frozen=True, slots=True)
 class ScaleVersion:
-    """A complete scale from `start` on (rows not restated carry over from the version before)."""
+    """A complete scale from `start` on (rows not restated carry over from the version before).
+
+    `sources` tells, per (component, row_key, step), since when and by which document a carried-over
+    cell holds; a cell not listed is this version's own.
+    """
 
     start: date
     document: str
@@ -48,6 +68,7 @@ class ScaleVersion:
     certificates: Mapping[str, CertificateRate]
     performance: Mapping[str, Fen]
     probation_performance: Fen | None
+    sources: Mapping[tuple[str, str, int], tuple[date, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +82,7 @@ class ContributionRule:
     floor: Fen
     ceiling: Fen
     rounding: Rounding
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +105,7 @@ class Parameters:
     damages_max_share: Fraction = Fraction(1, 5)
     grade_coefficients: Mapping[str, Fraction] = field(default_factory=dict)
     mid_month_change: Mapping[str, str] = field(default_factory=dict)
+    item_rounding: Mapping[str, Rounding] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +118,7 @@ class MonthRules:
     parameters: Parameters
     contributions: Mapping[str, ContributionRule]
     calendar: PayCalendar = field(default_factory=PayCalendar)
+    tax_table: TaxTable = WITHHOLDING_2019
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +146,9 @@ class OneOff:
     code: str
     category: str
     amount: Fen
+    name: str = ""
+    reason: str = ""
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +160,18 @@ class CumulativeTax:
     special_additional: Fen = 0
     withheld: Fen = 0
     deduct_60000_upfront: bool = False
+    exempt: Fen = 0
+    other: Fen = 0
 
 
 @dataclass(frozen=True, slots=True)
 class PersonMonth:
-    """One person's facts for one month at one legal entity, each succession sorted by start."""
+    """One person's facts for one month at one legal entity, each succession sorted by start.
+
+    `contribution_first` and `contribution_last` move the ends of the due months by a dated fact (another
+    entity pays, a late registration); None keeps the hire and the leaving month. `first_month_grade` is
+    the grade of the hire month, read only for a missing declared base in later months.
+    """
 
     number: str
     hire: date
@@ -156,3 +190,51 @@ class PersonMonth:
     one_offs: tuple[OneOff, ...]
     special_additional: Fen | None
     cumulative: CumulativeTax
+    contribution_first: Month | None = None
+    contribution_last: Month | None = None
+    first_month_grade: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """One person's month, computed: lines in sheet order, and the evidence behind them.
+
+    `status` is OK, NEGATIVE_NET (listed with its lines, in no total) or ERROR (no lines; `errors` say
+    why). `employer` holds EMPLOYER_* with EMPLOYER_TOTAL. Amounts in fen.
+    """
+
+    number: str
+    month: Month
+    status: str
+    unit: str
+    lines: Mapping[str, Fen]
+    employer: Mapping[str, Fen]
+    evidence: Evidence
+    one_offs: tuple[OneOff, ...] = ()
+    errors: tuple[SlipError, ...] = ()
+    warnings: tuple[SlipError, ...] = ()
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """The segments of the employed span."""
+        return self.evidence.segments
+
+    @property
+    def full_years(self) -> int:
+        """Full years of service, before the cap."""
+        return self.evidence.full_years
+
+    @property
+    def certificates(self) -> tuple[str, ...]:
+        """The certificates counted in the month."""
+        return self.evidence.certificates
+
+    @property
+    def tax(self) -> TaxSteps | None:
+        """The steps of the withholding."""
+        return self.evidence.tax
+
+    @property
+    def damages(self) -> DamagesStep | None:
+        """Damages claimed and deducted."""
+        return self.evidence.damages

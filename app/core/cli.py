@@ -1,0 +1,234 @@
+"""The command line: `ziqiang`. Modules add their commands and import kinds by their manifests.
+
+Exit 0 when done; 1 when refused or when any row or slip has an error; 2 on wrong usage.
+"""
+
+import json
+import secrets
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from app.core import access, audit
+from app.core.errors import CellError, ZiqiangError
+from app.core.exports import export_canonical
+from app.core.i18n import gettext as _
+from app.core.imports.report import write_report
+from app.core.modules import ImportKind, ImportOutcome, discover
+from app.core.passwords import hash_password
+from app.core.periods import Month
+from app.core.system import System
+
+
+class MonthType(click.ParamType[Month]):
+    """A month written YYYY-MM."""
+
+    name = "YYYY-MM"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Month:
+        """Read the month, or end with wrong usage."""
+        try:
+            return value if isinstance(value, Month) else Month.parse(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+MONTH = MonthType()
+pass_system = click.make_pass_decorator(System)
+
+
+class Failed(click.ClickException):
+    """A refusal shown to the user; exit status 1."""
+
+    exit_code = 1
+
+    def show(self, file: Any = None) -> None:
+        """Write the message to standard error."""
+        click.echo(self.message, err=True)
+
+
+class Group(click.Group):
+    """A group whose commands turn named errors into a message and exit status 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a named error is a refusal, not a crash."""
+        try:
+            return super().invoke(ctx)
+        except ZiqiangError as error:
+            refuse(error, "json" if ctx.meta.get("json") else "text")
+
+
+def refuse(error: ZiqiangError, form: str) -> NoReturn:
+    """End with status 1, saying why, as text or as the JSON form of an error."""
+    message = _(error.message) % error.values
+    if form == "json":
+        click.echo(json.dumps({"errors": [{"row": None, "column": None, "kind": error.kind, "message": message}]},
+                              ensure_ascii=False))
+        sys.exit(1)
+    raise Failed(message)
+
+
+def print_outcome(outcome: ImportOutcome, as_json: bool) -> None:
+    """Print counts and errors; end with status 1 when there are errors."""
+    if as_json:
+        click.echo(json.dumps(outcome_json(outcome), ensure_ascii=False))
+    else:
+        counts = {"created": outcome.created, "updated": outcome.updated, "unchanged": outcome.unchanged}
+        click.echo(_("%(created)s created, %(updated)s updated, %(unchanged)s unchanged.") % counts)
+        for error in outcome.errors:
+            click.echo(_("row %(row)s, %(column)s: %(message)s") % _cell(error), err=True)
+    if outcome.errors:
+        sys.exit(1)
+
+
+def _cell(error: CellError) -> dict[str, Any]:
+    return {"row": error.row, "column": error.column, "kind": error.kind, "message": error.message}
+
+
+def outcome_json(outcome: ImportOutcome) -> dict[str, Any]:
+    """The JSON object of an import."""
+    return {
+        "created": outcome.created,
+        "updated": outcome.updated,
+        "unchanged": outcome.unchanged,
+        "errors": [_cell(error) for error in outcome.errors],
+    }
+
+
+@click.group(cls=Group)
+@click.option("--data", "data_dir", type=click.Path(path_type=Path), envvar="ZIQIANG_DATA", default=Path("data"),
+              help="Data folder.")
+@click.option("--db", "url", envvar="ZIQIANG_DB", help="Database URL, such as postgresql+psycopg://… .")
+@click.pass_context
+def main(context: click.Context, data_dir: Path, url: str | None) -> None:
+    """Ziqiang HR (自强人事)."""
+    if context.obj is None:
+        context.obj = System(data_dir, url)
+    context.call_on_close(context.obj.database.close)
+    if context.invoked_subcommand not in (None, "init", "demo", "restore"):
+        context.obj.require_set_up()
+
+
+@main.command()
+@pass_system
+def init(system: System) -> None:
+    """Set up an empty system in the data folder."""
+    system.set_up()
+    click.echo(_("An empty system is set up in %(place)s.") % {"place": system.data_dir})
+
+
+@main.group()
+def user() -> None:
+    """Users."""
+
+
+@user.command("add")
+@click.argument("login")
+@click.option("--role", required=True, help="Role code.")
+@click.option("--unit", help="Code of the unit whose sub-tree the role covers.")
+@pass_system
+def user_add(system: System, login: str, role: str, unit: str | None) -> None:
+    """Add a user with a role; prints a one-time password."""
+    password = secrets.token_urlsafe(12)
+    hashed = hash_password(password)
+    with system.writing(access.operator()) as session:
+        access.add_user(session, login, role, unit, hashed)
+        audit.record(session, "user.add", object_table="core_users", object_key=login, detail={"role": role, "unit": unit})
+    click.echo(_("One-time password of %(login)s: %(password)s") % {"login": login, "password": password})
+
+
+@main.command("import")
+@click.argument("kind")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--month", type=MONTH, help="Pay month the file belongs to.")
+@click.option("--dry-run", is_flag=True, help="Show what would change; write nothing.")
+@click.option("--report", type=click.Path(path_type=Path), help="Write a workbook that marks the faulty cells.")
+@click.option("--as", "login", help="Act as this user.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_context
+def import_file(context: click.Context, kind: str, file: Path, month: Month | None, dry_run: bool, report: Path | None,
+                login: str | None, as_json: bool) -> None:
+    """Import a workbook: all of it, or, when any row is wrong, nothing."""
+    context.meta["json"] = as_json
+    system: System = context.obj
+    import_kind = system.import_kind(kind)
+    if import_kind is None:
+        codes = ", ".join(one.code for module in system.modules for one in module.imports)
+        raise click.UsageError(_("There is no import kind %(kind)s. The kinds are: %(codes)s") % {"kind": kind, "codes": codes})
+    outcome = run_import(system, import_kind, file, month, login, dry_run)
+    if report is not None and outcome.errors:
+        write_report(file, outcome.errors, report)
+    print_outcome(outcome, as_json)
+
+
+class _Undo(Exception):
+    """Ends a writing session without keeping anything."""
+
+
+def run_import(system: System, kind: ImportKind, file: Path, month: Month | None, login: str | None, dry_run: bool
+               ) -> ImportOutcome:
+    """Read, then apply in one transaction; a dry run or an error keeps nothing."""
+    actor = system.actor(login)
+    with system.reading(actor) as session:
+        access.authorize(session, kind.permission)
+        result = kind.read(session, file, month)
+    if result.errors:
+        return ImportOutcome(errors=list(result.errors))
+    outcome = ImportOutcome()
+    try:
+        with system.writing(actor) as session:
+            outcome = kind.apply(session, result, month)
+            if dry_run or outcome.errors:
+                raise _Undo
+    except _Undo:
+        pass
+    return ImportOutcome(errors=outcome.errors) if outcome.errors else outcome
+
+
+@main.group()
+def export() -> None:
+    """Exports."""
+
+
+@export.command("canonical")
+@click.option("--out", type=click.Path(path_type=Path), required=True)
+@click.option("--history", is_flag=True, help="Everything ever known, not only what is known now.")
+@pass_system
+def canonical(system: System, out: Path, history: bool) -> None:
+    """Write all business data as sorted JSON, encrypted fields opened; mode 0600."""
+    with system.writing(access.operator()) as session:
+        export_canonical(session, system.modules, out, history)
+
+
+@main.group("audit")
+def audit_group() -> None:
+    """The audit log."""
+
+
+@audit_group.command("verify")
+@pass_system
+def audit_verify(system: System) -> None:
+    """Find any changed, removed, reordered or cut-off row of the audit log."""
+    with system.reading(access.operator()) as session:
+        access.authorize(session, "core.audit.verify")
+        result = audit.verify(session)
+    if not result.ok:
+        raise Failed(_("The audit log has been tampered with: %(fault)s") % {"fault": result.fault})
+    click.echo(_("The audit log is whole: %(batches)s batches, %(entries)s entries, digest %(digest)s.")
+               % {"batches": result.batches, "entries": result.entries, "digest": result.head})
+
+
+def add_commands(commands: Sequence[click.Command]) -> None:
+    """Put the modules' commands beside the kernel's."""
+    for command in commands:
+        main.add_command(command)
+
+
+for _module in discover():
+    add_commands(_module.commands)
+
+if __name__ == "__main__":
+    main()

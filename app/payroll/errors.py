@@ -1,0 +1,76 @@
+"""Named errors of the payroll module."""
+
+from app.core.errors import ZiqiangError
+
+
+class NoPayScale(ZiqiangError):
+    """No scale version is in force in the month."""
+
+    kind = "no_pay_scale"
+    message = "No pay scale is in force in %(month)s: import one with: ziqiang import pay-scale FILE"
+
+
+class UnreadableParameter(ZiqiangError):
+    """A parameter's text is not a value of its kind."""
+
+    kind = "unreadable_parameter"
+    message = "A parameter of the pay scale cannot be read: %(problem)s. Correct the sheet 参数 and import it again."
+
+
+class NoSuchRun(ZiqiangError):
+    """There is no run for the month."""
+
+    kind = "no_such_run"
+    message = "There is no pay run for %(month)s: calculate it with: ziqiang payroll run %(month)s"
+    status = 404
+
+
+class RunApproved(ZiqiangError):
+    """An approved run never changes."""
+
+    kind = "run_approved"
+    message = "The pay run of %(month)s is approved and never changes; later changes give differences."
+    status = 409
+
+
+class EarlierMonthMissing(ZiqiangError):
+    """An earlier payment month of the tax year has no approved run."""
+
+    kind = "earlier_month_missing"
+    message = (
+        "Payment month %(missing)s has no approved run, so the year's tax up to %(payment_month)s is not known. "
+        "Approve that month first, or import the opening balances up to it."
+    )
+    status = 409
+
+
+class MakerCannotApprove(ZiqiangError):
+    """The one who made it cannot approve it."""
+
+    kind = "maker_cannot_approve"
+    message = "%(user)s made %(what)s and cannot approve it; a second person must."
+    status = 403
+
+
+class RunNotApprovable(ZiqiangError):
+    """The run is in a state or has errors that forbid approval."""
+
+    kind = "run_not_approvable"
+    message = "The pay run of %(month)s cannot be approved: %(reason)s"
+    status = 409
+
+
+class RunChanged(ZiqiangError):
+    """The content is not what the approver saw."""
+
+    kind = "run_changed"
+    message = "The pay run of %(month)s has changed since it was calculated: calculate it again."
+    status = 409
+
+
+class NoSuchSlip(ZiqiangError):
+    """The person has no slip in the run."""
+
+    kind = "no_such_slip"
+    message = "%(number)s has no slip in the pay run of %(month)s."
+    status = 404

@@ -1,0 +1,86 @@
+"""Named questions about staff."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core.dated import Row, in_force, known_at
+from app.staff.models import Employee, LegalEntity, Level, OrgUnit, OrgUnitPlacement, Post
+
+UnitPath = tuple[str, str | None]
+"""Names of a branch and of one of its workstations (none: the branch office)."""
+
+
+def legal_entity(session: Session, code: str | None = None) -> LegalEntity | None:
+    """The legal entity of a code; the only or first one when no code is given."""
+    statement = select(LegalEntity).order_by(LegalEntity.id)
+    return session.scalar(statement.where(LegalEntity.code == code) if code else statement)
+
+
+def level_steps(session: Session) -> dict[str, int]:
+    """Number of steps of each level, lowest level first."""
+    return {level.name: level.steps for level in session.scalars(select(Level).order_by(Level.rank))}
+
+
+def level_ids(session: Session) -> dict[str, int]:
+    """Ids of the levels by name."""
+    return {level.name: level.id for level in session.scalars(select(Level))}
+
+
+def post_ids(session: Session) -> dict[str, int]:
+    """Ids of the posts by name, highest post first."""
+    return {post.name: post.id for post in session.scalars(select(Post).order_by(Post.rank))}
+
+
+def employee_ids(session: Session) -> dict[str, int]:
+    """Ids of all employees by number."""
+    return {number: employee_id for number, employee_id in session.execute(select(Employee.number, Employee.id))}
+
+
+def placements_on(session: Session, on: date, instant: datetime | None = None) -> dict[int, Row]:
+    """Code, kind, position, name and parent of every unit on a day, by unit id."""
+    placement = OrgUnitPlacement
+    rows: dict[int, list[Row]] = defaultdict(list)
+    statement = (
+        select(OrgUnit.id, OrgUnit.code, OrgUnit.kind, OrgUnit.position, placement.name, placement.parent_id, placement.start)
+        .join(placement, placement.unit_id == OrgUnit.id)
+        .where(known_at(placement, instant))
+        .order_by(OrgUnit.id, placement.start)
+    )
+    for row in session.execute(statement).mappings():
+        rows[row["id"]].append(dict(row))
+    return {unit_id: found for unit_id, history in rows.items() if (found := in_force(history, on))}
+
+
+def unit_paths(units: Mapping[int, Row]) -> dict[int, UnitPath]:
+    """Branch and workstation of every unit: the branch is the ancestor (or self) below the root."""
+    paths: dict[int, UnitPath] = {}
+    for unit_id, unit in units.items():
+        chain = [unit]
+        while (parent := chain[-1]["parent_id"]) is not None and parent in units:
+            chain.append(units[parent])
+        below_root = chain[:-1] or chain
+        branch = below_root[-1]["name"]
+        paths[unit_id] = (branch, unit["name"] if len(below_root) > 1 else None)
+    return paths
+
+
+def stations_of(paths: Mapping[int, UnitPath]) -> dict[str, set[str]]:
+    """The workstations' names of every branch."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for branch, station in paths.values():
+        found[branch].update({station} if station else set())
+    return dict(found)
+
+
+def units_by_path(paths: Mapping[int, UnitPath]) -> dict[UnitPath, int]:
+    """Unit ids by branch and workstation name."""
+    return {path: unit_id for unit_id, path in paths.items()}
+
+
+def employee_uids(session: Session) -> dict[str, str]:
+    """Uids of all employees by number."""
+    return {number: uid for number, uid in session.execute(select(Employee.number, Employee.uid))}

@@ -1,0 +1,156 @@
+"""Write personnel changes: new values from a day on, with the document behind each."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import Table
+from sqlalchemy.orm import Session
+
+from app.core import audit, clock
+from app.core.access import authorize
+from app.core.dated import Plan, Row, carry_out, in_force, known_rows, plan_succession, same_values
+from app.core.errors import CellError
+from app.core.i18n import gettext as _
+from app.core.modules import ImportOutcome
+from app.staff import models, queries
+from app.staff.permissions import STAFF_WRITE
+from app.staff.rules.records import ChangeRecord
+
+Group = tuple[int, date]
+
+
+def import_changes(session: Session, records: Sequence[ChangeRecord]) -> ImportOutcome:
+    """Record changes; rows of the same person and day are applied together. Counts rows."""
+    authorize(session, STAFF_WRITE)
+    ids = queries.employee_ids(session)
+    outcome = ImportOutcome()
+    by_field: dict[str, list[ChangeRecord]] = defaultdict(list)
+    for record in sorted(records, key=lambda one: (one.start, one.number)):
+        by_field["grading" if record.field in ("level", "step") else record.field].append(record)
+    _write_gradings(session, by_field["grading"], ids, outcome)
+    units = queries.units_by_path(queries.unit_paths(queries.placements_on(session, clock.today())))
+    posts = queries.post_ids(session)
+    _write_values(session, models.PostHolding, "post_id", {r: posts[r.value or ""] for r in by_field["post"]}, ids, outcome)
+    _write_values(
+        session, models.Assignment, "unit_id", {r: units[_unit_path(r)] for r in by_field["unit"]}, ids, outcome
+    )
+    _write_conversions(session, by_field["probation_end"], ids, outcome)
+    audit.record(
+        session,
+        "import.changes",
+        object_table="staff_employees",
+        count=len(records),
+        detail={"created": outcome.created, "updated": outcome.updated},
+    )
+    return outcome
+
+
+def _unit_path(record: ChangeRecord) -> queries.UnitPath:
+    branch, _slash, station = (record.value or "").partition("/")
+    return branch, station or None
+
+
+def _known(session: Session, table: Table, records: Sequence[ChangeRecord], ids: Mapping[str, int], columns: Sequence[str]
+           ) -> dict[int, list[Row]]:
+    return known_rows(session, table, "employee_id", sorted({ids[record.number] for record in records}), columns)
+
+
+def _apply(rows: list[Row], plan: Plan) -> None:
+    """Let later records of the same file see what this plan will write."""
+    rows[:] = [row for row in rows if row["id"] not in plan.close] + [row | {"id": -1} for row in plan.insert]
+    rows.sort(key=lambda row: row["start"])
+
+
+def _count(outcome: ImportOutcome, plan: Plan, records: int) -> None:
+    if not plan:
+        outcome.unchanged += records
+    elif plan.close:
+        outcome.updated += records
+    else:
+        outcome.created += records
+
+
+def _write_values(
+    session: Session,
+    model: type[models.PostHolding] | type[models.Assignment],
+    column: str,
+    values: Mapping[ChangeRecord, int],
+    ids: Mapping[str, int],
+    outcome: ImportOutcome,
+) -> None:
+    table: Table = model.__table__  # type: ignore[assignment]
+    known = _known(session, table, list(values), ids, ["start", column])
+    plans: list[Plan] = []
+    for record, value in values.items():
+        employee_id = ids[record.number]
+        rows = known.setdefault(employee_id, [])
+        row = {"employee_id": employee_id, column: value, "document": record.document, "note": record.note}
+        plan = plan_succession(rows, record.start, row, same_values(column))
+        _count(outcome, plan, 1)
+        _apply(rows, plan)
+        plans.append(plan)
+    carry_out(session, table, plans, clock.now())
+
+
+def _write_gradings(
+    session: Session, records: Sequence[ChangeRecord], ids: Mapping[str, int], outcome: ImportOutcome
+) -> None:
+    table: Table = models.Grading.__table__  # type: ignore[assignment]
+    known = _known(session, table, records, ids, ["start", "level_id", "step", "level_since"])
+    levels, steps = queries.level_ids(session), queries.level_steps(session)
+    names = {level_id: name for name, level_id in levels.items()}
+    groups: dict[Group, list[ChangeRecord]] = defaultdict(list)
+    for record in records:
+        groups[ids[record.number], record.start].append(record)
+    plans: list[Plan] = []
+    for (employee_id, start), group in groups.items():
+        rows = known.setdefault(employee_id, [])
+        current = in_force(rows, start) or {"level_id": None, "step": None, "level_since": None}
+        said = {record.field: record.value for record in group}
+        level_id = levels[said["level"]] if said.get("level") else current["level_id"]
+        step = int(said["step"]) if said.get("step") else current["step"]
+        if level_id is None or step is None or not 1 <= step <= steps[names[level_id]]:
+            outcome.errors.append(_no_such_step(group[0], names.get(level_id), step))
+            continue
+        since = start if level_id != current["level_id"] else current["level_since"]
+        row = {"employee_id": employee_id, "level_id": level_id, "step": step, "level_since": since}
+        row |= {"document": group[0].document, "note": group[0].note}
+        plan = plan_succession(rows, start, row, same_values("level_id", "step"))
+        _count(outcome, plan, len(group))
+        _apply(rows, plan)
+        plans.append(plan)
+    carry_out(session, table, plans, clock.now())
+
+
+def _no_such_step(record: ChangeRecord, level: str | None, step: int | None) -> CellError:
+    message = _("%(number)s would hold level %(level)s step %(step)s from %(start)s, which does not exist. "
+                "Give the level and the step that apply from that day.")
+    values = {"number": record.number, "level": level or "-", "step": step or "-", "start": record.start}
+    return CellError(record.row, "新值", "step_out_of_level", message % values)
+
+
+def _write_conversions(
+    session: Session, records: Sequence[ChangeRecord], ids: Mapping[str, int], outcome: ImportOutcome
+) -> None:
+    """A conversion ends probation on its date, instead of the end planned at hire."""
+    table: Table = models.Probation.__table__  # type: ignore[assignment]
+    known = _known(session, table, records, ids, ["start", "on_probation", "planned"])
+    plans: list[Plan] = []
+    for record in records:
+        employee_id = ids[record.number]
+        rows = known.setdefault(employee_id, [])
+        row = {"employee_id": employee_id, "on_probation": False, "planned": False}
+        row |= {"document": record.document, "note": record.note}
+        plan = plan_succession(rows, record.start, row, same_values("on_probation", "planned"))
+        if plan:
+            plan.close.extend(row["id"] for row in rows if row["planned"] and row["start"] > record.start)
+            before = in_force([row for row in rows if not row["planned"]], record.start)
+            if before is not None and before["on_probation"]:
+                plan.close.extend(
+                    row["id"] for row in rows if row["planned"] and before["start"] < row["start"] < record.start
+                )
+        _count(outcome, plan, 1)
+        _apply(rows, plan)
+        plans.append(plan)
+    carry_out(session, table, plans, clock.now())

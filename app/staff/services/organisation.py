@@ -1,0 +1,65 @@
+"""Write the organisation tree."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core import audit, clock
+from app.core.access import authorize
+from app.core.dated import BEGINNING, Plan, carry_out, known_rows, plan_state, same_values
+from app.core.modules import ImportOutcome
+from app.staff.errors import NoOrganisation
+from app.staff.models import OrgUnit, OrgUnitPlacement
+from app.staff.permissions import ORGANISATION_WRITE
+from app.staff.rules.records import UnitRecord
+from app.staff.services.configuration import ROOT_CODE
+
+
+def import_organisation(session: Session, records: Sequence[UnitRecord]) -> ImportOutcome:
+    """Create branches and workstations, or move and rename them from today on. Counts units."""
+    authorize(session, ORGANISATION_WRITE)
+    units = {unit.code: unit for unit in session.scalars(select(OrgUnit))}
+    if ROOT_CODE not in units:
+        raise NoOrganisation()
+    wanted = _wanted_units(records)
+    for position, (code, (_name, _parent, kind)) in enumerate(wanted.items(), start=1):
+        if code not in units:
+            units[code] = OrgUnit(code=code, kind=kind, position=position)
+            session.add(units[code])
+        elif units[code].position != position:
+            units[code].position = position
+    session.flush()
+    outcome = _place(session, {code: unit.id for code, unit in units.items()}, wanted)
+    audit.record(session, "import.organisation", object_table="staff_org_units", count=len(wanted), detail=_counts(outcome))
+    return outcome
+
+
+def _wanted_units(records: Iterable[UnitRecord]) -> dict[str, tuple[str, str, str]]:
+    wanted: dict[str, tuple[str, str, str]] = {}
+    for record in records:
+        wanted.setdefault(record.branch_code, (record.branch, ROOT_CODE, "branch"))
+        if record.station_code and record.station:
+            wanted[record.station_code] = (record.station, record.branch_code, "workstation")
+    return wanted
+
+
+def _place(session: Session, ids: dict[str, int], wanted: dict[str, tuple[str, str, str]]) -> ImportOutcome:
+    table = OrgUnitPlacement.__table__
+    known = known_rows(session, table, "unit_id", list(ids.values()), ["start", "name", "parent_id"])  # type: ignore[arg-type]
+    same = same_values("name", "parent_id")
+    outcome, plans = ImportOutcome(), []
+    for code, (name, parent, _kind) in wanted.items():
+        unit_id = ids[code]
+        values = {"unit_id": unit_id, "name": name, "parent_id": ids[parent]}
+        plan: Plan = plan_state(known.get(unit_id, []), clock.today(), BEGINNING, values, same)
+        plans.append(plan)
+        outcome.created += unit_id not in known
+        outcome.updated += bool(plan) and unit_id in known
+        outcome.unchanged += not plan
+    carry_out(session, table, plans, clock.now())  # type: ignore[arg-type]
+    return outcome
+
+
+def _counts(outcome: ImportOutcome) -> dict[str, int]:
+    return {"created": outcome.created, "updated": outcome.updated, "unchanged": outcome.unchanged}
