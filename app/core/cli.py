@@ -6,14 +6,14 @@ Exit 0 when done; 1 when refused or when any row or slip has an error; 2 on wron
 import json
 import secrets
 import sys
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
 from app.core import access, audit
-from app.core.errors import CellError, ZiqiangError
+from app.core.commands import MONTH, Failed, Group, pass_system
+from app.core.errors import CellError
 from app.core.exports import export_canonical
 from app.core.i18n import gettext as _
 from app.core.imports.report import write_report
@@ -21,54 +21,6 @@ from app.core.modules import ImportKind, ImportOutcome, discover
 from app.core.passwords import hash_password
 from app.core.periods import Month
 from app.core.system import System
-
-
-class MonthType(click.ParamType[Month]):
-    """A month written YYYY-MM."""
-
-    name = "YYYY-MM"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Month:
-        """Read the month, or end with wrong usage."""
-        try:
-            return value if isinstance(value, Month) else Month.parse(value)
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
-
-
-MONTH = MonthType()
-pass_system = click.make_pass_decorator(System)
-
-
-class Failed(click.ClickException):
-    """A refusal shown to the user; exit status 1."""
-
-    exit_code = 1
-
-    def show(self, file: Any = None) -> None:
-        """Write the message to standard error."""
-        click.echo(self.message, err=True)
-
-
-class Group(click.Group):
-    """A group whose commands turn named errors into a message and exit status 1."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; a named error is a refusal, not a crash."""
-        try:
-            return super().invoke(ctx)
-        except ZiqiangError as error:
-            refuse(error, "json" if ctx.meta.get("json") else "text")
-
-
-def refuse(error: ZiqiangError, form: str) -> NoReturn:
-    """End with status 1, saying why, as text or as the JSON form of an error."""
-    message = _(error.message) % error.values
-    if form == "json":
-        click.echo(json.dumps({"errors": [{"row": None, "column": None, "kind": error.kind, "message": message}]},
-                              ensure_ascii=False))
-        sys.exit(1)
-    raise Failed(message)
 
 
 def print_outcome(outcome: ImportOutcome, as_json: bool) -> None:
@@ -221,14 +173,13 @@ def audit_verify(system: System) -> None:
                % {"batches": result.batches, "entries": result.entries, "digest": result.head})
 
 
-def add_commands(commands: Sequence[click.Command]) -> None:
-    """Put the modules' commands beside the kernel's."""
-    for command in commands:
-        main.add_command(command)
+def run() -> None:
+    """Start the command line with the installed modules' commands beside the kernel's."""
+    for module in discover():
+        for command in module.commands:
+            main.add_command(command)
+    main()
 
-
-for _module in discover():
-    add_commands(_module.commands)
 
 if __name__ == "__main__":
-    main()
+    run()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 from importlib.metadata import entry_points
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import click
@@ -72,6 +73,7 @@ class Module:
     commands: tuple[click.Command, ...] = ()
     canonical: tuple[CanonicalTable, ...] = ()
     seed: Callable[[Session], None] | None = None
+    models: tuple[ModuleType, ...] = ()
 
 
 class MissingDependency(ZiqiangError):

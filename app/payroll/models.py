@@ -142,7 +142,8 @@ class OpeningMonth(Base, Known):
 class PayRun(Base):
     """发放批次. States: draft, calculated, approved, paid. An approved run never changes.
 
-    `rules` is the frozen JSON of the scale, parameters and rates it was computed with.
+    `rules` is the frozen JSON of the scale, parameters and rates it was computed with; `problems` that
+    of the slips with an error: [number, field, kind].
     """
 
     __tablename__ = "payroll_runs"
@@ -161,6 +162,7 @@ class PayRun(Base):
     approved_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     content_hash: Mapped[str] = mapped_column(String(64))
     rules: Mapped[str] = mapped_column(Text)
+    problems: Mapped[str] = mapped_column(Text)
 
 
 class Payslip(Base):

@@ -7,6 +7,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.dated import Known, Span, Succession, no_overlaps, one_per_key, one_per_start
 from app.core.db import Base
+from app.core.privacy import EncryptedColumn
+
+ID_NUMBER = EncryptedColumn("staff_identities", "id_number")
+BANK_ACCOUNT = EncryptedColumn("staff_bank_accounts", "account")
 
 
 class LegalEntity(Base):

@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any
 
 from sqlalchemy import select
@@ -107,22 +108,26 @@ def _known_head(log: AuditLog) -> Head | None:
 
 
 def _walk(session: Session, log: AuditLog, done: _Progress, head: Head | None) -> None:
-    entries = _stream(
-        session,
-        select(*(getattr(AuditEntry, name) for name in ENTRY_FIELDS), AuditEntry.batch_no).order_by(AuditEntry.id),
-    )
-    for batch in _stream(session, select(*AuditBatch.__table__.columns).order_by(AuditBatch.no)):
-        _check_batch(log, done, batch, list(islice(entries, batch.entries)))
-        if head is not None and head.no == batch.no:
-            if head.hash != batch.hash:
-                raise _Broken("head_differs", batch.no)
-            done.head_seen = True
-    for extra in entries:
-        raise _Broken("entry_added", extra.batch_no, extra.id)
+    """Batches and entries side by side, each read once in order."""
+    batches_in_order = select(*AuditBatch.__table__.columns).order_by(AuditBatch.no)
+    entry_columns = [getattr(AuditEntry, name) for name in ENTRY_FIELDS]
+    entries_in_order = select(*entry_columns, AuditEntry.batch_no).order_by(AuditEntry.id)
+    with _stream(session, batches_in_order) as batches, _stream(session, entries_in_order) as entries:
+        for batch in batches:
+            _check_batch(log, done, batch, list(islice(entries, max(batch.entries, 0))))
+            if head is not None and head.no == batch.no:
+                if head.hash != batch.hash:
+                    raise _Broken("head_differs", batch.no)
+                done.head_seen = True
+        for extra in entries:
+            raise _Broken("entry_added", extra.batch_no, extra.id)
 
 
-def _stream(session: Session, statement: Any) -> Iterator[Any]:
-    return iter(session.connection().execute(statement, execution_options={"yield_per": _CHUNK}))
+@contextmanager
+def _stream(session: Session, statement: Any) -> Iterator[Iterator[Any]]:
+    """The rows of a statement, fetched a few thousand at a time."""
+    with session.connection().execute(statement, execution_options={"yield_per": _CHUNK}) as result:
+        yield iter(result)
 
 
 def _check_batch(log: AuditLog, done: _Progress, batch: Any, rows: list[Any]) -> None:
@@ -166,7 +171,6 @@ def verify_values(session: Session, log: AuditLog | None = None) -> Fault | None
     A value may be missing only where an erasure names its entry. Run it after `verify`.
     """
     log = log or log_of(session)
-    erased = _erased(session)
     statement = (
         select(
             AuditEntry.id, AuditEntry.batch_no, AuditEntry.detail, AuditValue.name, AuditValue.salt, AuditValue.cipher
@@ -174,21 +178,22 @@ def verify_values(session: Session, log: AuditLog | None = None) -> Fault | None
         .outerjoin(AuditValue, AuditValue.entry_id == AuditEntry.id)
         .order_by(AuditEntry.id)
     )
-    entry, batch, missing = 0, 0, set[str]()
-    for row in _stream(session, statement):
-        if row.id != entry:
-            if missing and entry not in erased:
-                return Fault("value_missing", batch, entry)
-            entry, batch, hashes = row.id, row.batch_no, hashes_in(row.detail)
-            missing = set(hashes)
-        if row.name is None:
-            continue
-        if row.name not in missing:
-            return Fault("value_added", batch, entry)
-        missing.discard(row.name)
-        if not _value_holds(log, row, hashes[row.name]):
-            return Fault("value_changed", batch, entry)
-    return Fault("value_missing", batch, entry) if missing and entry not in erased else None
+    with _stream(session, statement) as rows:
+        return _first_value_fault(log, rows, _erased(session))
+
+
+def _first_value_fault(log: AuditLog, rows: Iterator[Any], erased: set[int]) -> Fault | None:
+    for (entry, batch, detail), group in groupby(rows, lambda row: (row.id, row.batch_no, row.detail)):
+        hashes = hashes_in(detail)
+        held = [row for row in group if row.name is not None]
+        for row in held:
+            if row.name not in hashes:
+                return Fault("value_added", batch, entry)
+            if not _value_holds(log, row, hashes[row.name]):
+                return Fault("value_changed", batch, entry)
+        if len(held) < len(hashes) and entry not in erased:
+            return Fault("value_missing", batch, entry)
+    return None
 
 
 def _value_holds(log: AuditLog, row: Any, expected: str) -> bool:

@@ -16,7 +16,9 @@ from app.core.money import Fen
 
 Parse = Callable[[Any], Any]
 
-EMPTY_MARKS = frozenset(("", "/", "//", "\\", "-", "--", "---", "—", "——", "–", "−", "无", "空", "N/A", "NA", "NULL", "NONE", "NIL"))
+EMPTY_MARKS = frozenset(
+    ("", "/", "//", "\\", "-", "--", "---", "—", "——", "–", "−", "无", "空", "N/A", "NA", "NULL", "NONE", "NIL")
+)
 YES = frozenset(("是", "√", "✓", "✔", "☑", "有", "对", "Y", "YES", "TRUE", "T", "1", "是的"))
 NO = frozenset(("否", "×", "✗", "✘", "✕", "╳", "X", "无", "不是", "错", "N", "NO", "FALSE", "F", "0", "没有"))
 MAX_YUAN_DIGITS = 12
@@ -158,7 +160,7 @@ def _day_of_number(value: float) -> date:
 
 def decimal(value: Any) -> Decimal | None:
     """An exact number: thousands commas, 元, ¥, brackets for minus; floats by their shortest digits."""
-    if isinstance(value, bool) or isinstance(value, (date, datetime)):
+    if isinstance(value, (bool, date)):
         raise Bad(messages.NOT_A_NUMBER)
     if isinstance(value, (int, float)):
         return Decimal(repr(value))

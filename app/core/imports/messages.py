@@ -95,7 +95,7 @@ YES_NO_INVALID = Message(
     "“%(column)s”中的“%(value)s”看不出是还是否。请填“是”或“否”。",
 )
 STORED_AS_NUMBER = Message(
-    "id_stored_as_number",
+    "stored_as_number",
     N_("%(column)s is stored as a number, so its last digits are lost. Format the cells as text and type it again."),
     "“%(column)s”被存成了数字，末几位已丢失。请把单元格格式改为“文本”后重新输入完整号码。",
 )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from app.core.errors import CellError
@@ -10,14 +11,16 @@ from app.core.imports import messages
 from app.core.imports.cells import Bad, fold, is_empty
 from app.core.imports.columns import ImportColumn, match_headers
 from app.core.imports.messages import Message, shown
-from app.core.imports.workbook import Row, Sheet, Workbook
+from app.core.imports.workbook import Row, Sheet, Workbook, open_workbook
 
 T = TypeVar("T")
 
 HEADER_WITHIN = 40
 MOST_ERRORS = 10_000
 _SUBTOTAL = re.compile(r"(小计|合计|总计|共计|累计)[:(]?[^\d]{0,6}$|^(小计|合计|总计|共计)")
-_FOOTER = re.compile(r"^(制表|填表|填报|审核|复核|审批|负责人|单位负责人|分管|经办|财务|联系电话:|说明[:]|注[:]|备注[:]|主管|批准|盖章|\(盖章)")
+_FOOTER = re.compile(
+    r"^(制表|填表|填报|审核|复核|审批|负责人|单位负责人|分管|经办|财务|联系电话:|说明[:]|注[:]|备注[:]|主管|批准|盖章|\(盖章)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +140,7 @@ def _check_column(faults: Faults, header: int, column: ImportColumn, places: Seq
         faults.add(header + 1, column.name, column.header, messages.COLUMN_MISSING)
 
 
-def _data_rows(
-    sheet: Sheet, header: int, columns: Sequence[ImportColumn], positions: Mapping[str, int]
-) -> list[int]:
+def _data_rows(sheet: Sheet, header: int, columns: Sequence[ImportColumn], positions: Mapping[str, int]) -> list[int]:
     """Indices of the rows that hold data: neither empty nor subtotals, signatures or a repeated header."""
     keys = [positions[column.name] for column in columns if column.mandatory]
     optional = [place for place in positions.values() if place not in keys]
@@ -151,7 +152,11 @@ def _data_rows(
         if filled * 2 <= len(keys) and _is_aside(row, keys, filled):
             continue
         if filled or index in formulas or any(not is_empty(row[place]) for place in optional):
-            if filled and row[keys[0]] == sheet.rows[header][keys[0]] and match_headers(row, columns).keys() == positions.keys():
+            if (
+                filled
+                and row[keys[0]] == sheet.rows[header][keys[0]]
+                and match_headers(row, columns).keys() == positions.keys()
+            ):
                 continue
             indices.append(index)
     return indices
@@ -174,7 +179,9 @@ def _by_column(formulas: frozenset[tuple[int, int]]) -> Mapping[int, set[int]]:
     return columns
 
 
-def _filled(sheet: Sheet, columns: Sequence[ImportColumn], positions: Mapping[str, int]) -> Mapping[tuple[int, int], Any]:
+def _filled(
+    sheet: Sheet, columns: Sequence[ImportColumn], positions: Mapping[str, int]
+) -> Mapping[tuple[int, int], Any]:
     """Values of vertically merged cells for the rows below the first, in the columns that ask for it."""
     wanted = {positions[column.name] for column in columns if column.fill_merged and column.name in positions}
     values: dict[tuple[int, int], Any] = {}
@@ -236,3 +243,9 @@ def _read_cell(table: Table, column: ImportColumn, number: int, cell: Any, compu
     except Bad as bad:
         table.fault(number, column.name, bad.message, **{"value": cell, **bad.values})
         return _FAULTY
+
+
+def read_single(path: Path | str, names: Sequence[str], columns: Sequence[ImportColumn]) -> Table:
+    """Open a workbook and read the one sheet of these names (or of this header)."""
+    workbook = open_workbook(path)
+    return read_sheet(choose_sheet(workbook, names, columns) or workbook.sheets[0], columns)

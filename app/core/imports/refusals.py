@@ -28,7 +28,9 @@ class TooManyParts(WorkbookRefused):
     """A zip container with very many entries."""
 
     kind = "too_many_parts"
-    message = N_("The workbook consists of %(parts)s parts; at most %(limit)s are allowed. Save it anew without pictures.")
+    message = N_(
+        "The workbook consists of %(parts)s parts; at most %(limit)s are allowed. Save it anew without pictures."
+    )
     chinese = "工作簿由%(parts)s个部分组成，最多%(limit)s个。请去掉图片等内容后另存。"
 
 
@@ -44,7 +46,9 @@ class RatioTooHigh(WorkbookRefused):
     """A container compressed far beyond what real workbooks are."""
 
     kind = "compression_ratio"
-    message = N_("The workbook is compressed %(ratio)s times, which real workbooks are not. Delete empty rows and save it anew.")
+    message = N_(
+        "The workbook is compressed %(ratio)s times, which real workbooks are not. Delete empty rows and save it anew."
+    )
     chinese = "工作簿压缩比异常（%(ratio)s倍）。请删去多余的空行空列后另存。"
 
 

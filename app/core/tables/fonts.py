@@ -42,12 +42,11 @@ class Face:
     def __init__(self) -> None:
         self.name = FONT_NAME
         self.path = pylopdf_fonts_zh_cn.sans_path()
-        font = TTFont(self.path, lazy=True)
-        self._names: dict[int, str] = font.getBestCmap()
-        self._metrics: dict[str, tuple[int, int]] = font["hmtx"].metrics
-        self.ascent, self.descent = int(font["hhea"].ascent), int(font["hhea"].descent)
-        self.cap_height = int(font["OS/2"].sCapHeight)
-        font.close()
+        with TTFont(self.path, lazy=True) as font:
+            self._names: dict[int, str] = font.getBestCmap()
+            self._metrics: dict[str, tuple[int, int]] = font["hmtx"].metrics
+            self.ascent, self.descent = int(font["hhea"].ascent), int(font["hhea"].descent)
+            self.cap_height = int(font["OS/2"].sCapHeight)
         self.widths = _Widths(self)
         self.codes = _Codes(self)
 
@@ -66,19 +65,14 @@ class Face:
 
     def program(self, chars: frozenset[str]) -> bytes:
         """A CFF font program with these characters' outlines only."""
-        font = TTFont(self.path, lazy=True)
-        for tag in set(font.keys()) - _KEPT_TABLES - {"GlyphOrder"}:
-            del font[tag]
-        options = subset.Options(desubroutinize=True, notdef_outline=True, hinting=False, layout_features=[])
-        cutter = subset.Subsetter(options)
-        cutter.populate(glyphs=[self._names[ord(char)] for char in chars if ord(char) in self._names])
-        cutter.subset(font)
-        return bytes(font.getTableData("CFF ")) if not font.isLoaded("CFF ") else _compiled(font)
-
-
-def _compiled(font: TTFont) -> bytes:
-    """The CFF table alone, compiled."""
-    return bytes(font["CFF "].compile(font))
+        with TTFont(self.path, lazy=True) as font:
+            for tag in set(font.keys()) - _KEPT_TABLES - {"GlyphOrder"}:
+                del font[tag]
+            options = subset.Options(desubroutinize=True, notdef_outline=True, hinting=False, layout_features=[])
+            cutter = subset.Subsetter(options)
+            cutter.populate(glyphs=[self._names[ord(char)] for char in chars if ord(char) in self._names])
+            cutter.subset(font)
+            return bytes(font["CFF "].compile(font))
 
 
 @lru_cache(maxsize=1)
@@ -128,11 +122,13 @@ class DocumentFont:
         name = f"/{tag}+{self.face.name}"
         descendant = _descendant(document, self.face, name, program, chars)
         unicode_map = _stream(_unicode_map(chars))
-        document.idToObject["BasicFonts"].dict[self.internal_name] = pdfdoc.PDFDictionary({
+        font = pdfdoc.PDFDictionary({
             "Type": "/Font", "Subtype": "/Type0", "BaseFont": name, "Encoding": "/Identity-H",
             "DescendantFonts": pdfdoc.PDFArray([document.Reference(descendant, "cidFont")]),
             "ToUnicode": document.Reference(unicode_map, "toUnicode"),
         })  # fmt: skip
+        fonts = document.idToObject["BasicFonts"].dict
+        fonts[self.internal_name] = document.Reference(font, self.internal_name)
 
 
 def _stream(content: bytes, **entries: str) -> Any:

@@ -41,8 +41,9 @@ class Pen:
         if align is not Align.LEFT:
             width = self._face.width(text, size)
             x -= width if align is Align.RIGHT else width / 2
-        shown = f"BT /{self._font.internal_name} {size:.2f} Tf 1 0 0 1 {x:.2f} {y:.2f} Tm <{self._font.encode(text)}> Tj ET"
-        self._operators.append(f"q 2 Tr {size * 0.035:.2f} w {shown} Q" if heavy else shown)
+        code = self._font.encode(text)
+        shown = f"BT /{self._font.internal_name} {size:.2f} Tf 1 0 0 1 {x:.2f} {y:.2f} Tm <{code}> Tj ET"
+        self._operators.append(f"q 0 G 2 Tr {size * 0.022:.2f} w {shown} Q" if heavy else shown)
 
     def fitted(
         self, x: float, middle: float, width: float, text: str, size: float, align: Align, *, heavy: bool = False
@@ -67,7 +68,7 @@ class Pen:
 
     def line(self, x1: float, y1: float, x2: float, y2: float, width: float = 0.3) -> None:
         """A straight line."""
-        self._operators.append(f"{width:.2f} w {x1:.2f} {y1:.2f} m {x2:.2f} {y2:.2f} l S")
+        self._operators.append(f"{_ink(width)} {x1:.2f} {y1:.2f} m {x2:.2f} {y2:.2f} l S")
 
     def dashed(self, x1: float, y1: float, x2: float, y2: float) -> None:
         """A thin dashed line, where to cut."""
@@ -75,7 +76,7 @@ class Pen:
 
     def frame(self, x: float, y: float, width: float, height: float, line: float = 0.8) -> None:
         """The outline of a rectangle."""
-        self._operators.append(f"{line:.2f} w {x:.2f} {y:.2f} {width:.2f} {height:.2f} re S")
+        self._operators.append(f"{_ink(line)} {x:.2f} {y:.2f} {width:.2f} {height:.2f} re S")
 
     def area(self, x: float, y: float, width: float, height: float, colour: str) -> None:
         """A filled rectangle; `colour` is three shares of red, green and blue."""
@@ -87,7 +88,7 @@ class Pen:
         x = self.width / 2 - self._face.width(text, size) / 2 * cos
         y = self.height / 2 - self._face.width(text, size) / 2 * sin - size * 0.3
         self._operators.append(
-            f"q 0.93 0.88 0.88 rg BT /{self._font.internal_name} {size:.2f} Tf "
+            f"q 0.955 0.92 0.92 rg BT /{self._font.internal_name} {size:.2f} Tf "
             f"{cos} {sin} {-sin} {cos} {x:.2f} {y:.2f} Tm <{self._font.encode(text)}> Tj ET Q"
         )
 
@@ -110,3 +111,8 @@ def _halves(text: str) -> tuple[str, str]:
     breaks = [place for place in near if text[place - 1] in _BREAK_AFTER]
     place = min(breaks, key=lambda each: abs(each - middle)) if breaks else middle
     return text[:place].rstrip(), text[place:].lstrip()
+
+
+def _ink(width: float) -> str:
+    """Line width with its colour: thin lines are grey, thick ones black."""
+    return f"{0.45 if width < 0.4 else 0.1} G {width:.2f} w"

@@ -22,13 +22,14 @@ from app.payroll.models import (
     Payslip,
     SpecialDeduction,
 )
+from app.payroll.rules.grades import grade_name
 from app.payroll.rules.values import Grading as GradingValue
-from app.payroll.rules.values import OneOff, Parameters
+from app.payroll.rules.values import OneOff
+from app.payroll.rules.vectorised.days import NEVER
 from app.payroll.rules.vectorised.exact import Ints
 from app.payroll.rules.vectorised.tables import (
-    GRADE_ALIASES,
     GRADES,
-    NEVER,
+    NO_MONTH,
     NONE,
     CertificateArray,
     Codes,
@@ -67,12 +68,11 @@ def load_month(
     legal_entity_id: int,
     month: Month,
     payment_month: Month,
-    parameters: Parameters,
     instant: datetime | None = None,
 ) -> MonthFacts:
     """Facts of everybody with an employed day in the month at the entity, in order of number."""
     loader = _Loader(session, legal_entity_id, month, payment_month, instant)
-    return loader.load(parameters)
+    return loader.load()
 
 
 class _Loader:
@@ -89,9 +89,10 @@ class _Loader:
         self.place: Ints = np.empty(0, dtype=np.int64)
         self.size = 0
 
-    def load(self, parameters: Parameters) -> MonthFacts:
+    def load(self) -> MonthFacts:
         """All of it."""
         employed = self._employments()
+        paths = staff.unit_paths(staff.placements_on(self.session, self.month.last, self.instant))
         levels = {level_id: name for name, level_id in staff.level_ids(self.session).items()}
         posts = {post_id: name for name, post_id in staff.post_ids(self.session).items()}
         grading, gradings = self._coded(self._succession(Grading, Grading.level_id * STEP_RADIX + Grading.step))
@@ -99,7 +100,7 @@ class _Loader:
         unit, unit_ids = self._coded(self._succession(Assignment, Assignment.unit_id))
         certificates, types = self._certificates()
         one_offs = self._one_offs()
-        grades = (*GRADES, *sorted(set(parameters.grade_coefficients) - set(GRADES) - set(GRADE_ALIASES)))
+        grade, grades = self._grades()
         cumulative = self._cumulative()
         table = MonthTable(
             hire=employed["hire"],
@@ -114,7 +115,13 @@ class _Loader:
             social_base=self._base(ContributionBase.social_base),
             housing_base=self._base(ContributionBase.housing_base),
             certificates=certificates,
-            grade=self._grades(grades),
+            grade=grade,
+            first_month_grade=np.full(self.size, NONE, dtype=np.int64),
+            contribution_first=np.full(self.size, NO_MONTH, dtype=np.int64),
+            contribution_last=np.full(self.size, NO_MONTH, dtype=np.int64),
+            unknown_inputs=np.zeros(self.size, dtype=bool),
+            cum_exempt=np.zeros(self.size, dtype=np.int64),
+            cum_other=np.zeros(self.size, dtype=np.int64),
             earnings=self._sum(one_offs, "earning"),
             deductions=self._sum(one_offs, "deduction"),
             damages=self._sum(one_offs, "damages"),
@@ -124,7 +131,7 @@ class _Loader:
         codes = Codes(
             gradings=[GradingValue(levels[code // STEP_RADIX], code % STEP_RADIX) for code in gradings],
             posts=[posts[code] for code in post_codes],
-            units=[str(code) for code in unit_ids],
+            units=["/".join(name for name in paths[code] if name) for code in unit_ids],
             certificate_types=types,
             grades=grades,
         )
@@ -244,15 +251,18 @@ class _Loader:
             sums[place] = sum(entry.amount for entry in entries if entry.category == category)
         return sums
 
-    def _grades(self, grades: Sequence[str]) -> Ints:
+    def _grades(self) -> tuple[Ints, list[str]]:
+        """The grade codes of the month, and what they stand for; an unknown grade gets a code of its own."""
         statement = select(MonthGrade.employee_id, MonthGrade.grade).where(
             known_at(MonthGrade, self.instant), MonthGrade.month == self.month.first
         )
-        ids, names = self._columns(statement, 2)
-        codes = {grade: code for code, grade in enumerate(grades)}
+        ids, texts = self._columns(statement, 2)
+        names = [grade_name(text) for text in texts]
+        grades = [*GRADES, *sorted(set(names) - set(GRADES))]
+        codes = {name: code for code, name in enumerate(grades)}
         values: Ints = np.full(self.size + 1, NONE, dtype=np.int64)
-        values[self._places(ids)] = integers([codes[GRADE_ALIASES.get(name, name)] for name in names])
-        return values[:-1]
+        values[self._places(ids)] = integers([codes[name] for name in names])
+        return values[:-1], grades
 
     @property
     def _lag(self) -> int:
@@ -304,11 +314,10 @@ class _Loader:
             ids, *columns = self._columns(statement, 6)
             for name, column in zip(names, columns, strict=True):
                 sums[name][self._places(ids)] = integers(column)
-        ids, income, contributions, tax, special = self._columns(self._approved(opening), 5)
+        ids, income, contributions, tax = self._columns(self._approved(opening), 4)
         places = self._places(ids)
         for name, column in (("cum_income", income), ("cum_contributions", contributions), ("cum_withheld", tax)):
             np.add.at(sums[name], places, integers(column))
-        del special
         upfront = sums.pop("upfront")[:-1].astype(bool)
         return {name: values[:-1] for name, values in sums.items()} | {"upfront": upfront}
 
@@ -316,8 +325,7 @@ class _Loader:
         first = opening.plus(self._lag) if opening else Month(self.payment_month.year, 1)
         return (
             select(
-                Payslip.employee_id, func.sum(Payslip.gross), func.sum(Payslip.contributions), func.sum(Payslip.tax),
-                func.max(Payslip.special_additional),
+                Payslip.employee_id, func.sum(Payslip.gross), func.sum(Payslip.contributions), func.sum(Payslip.tax)
             )
             .join(PayRun, PayRun.id == Payslip.run_id)
             .where(

@@ -1,7 +1,7 @@
 """The scale, parameters and contribution rates a month is computed with."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -13,19 +13,12 @@ from app.core.money import Rounding, fen_from_yuan
 from app.core.periods import Month
 from app.payroll.errors import NoPayScale, UnreadableParameter
 from app.payroll.models import ContributionRate, Parameter, ScaleAmount, ScaleVersion
-from app.payroll.rules.values import CertificateRate, ContributionRule, MonthRules, Parameters
+from app.payroll.rules.values import CONTRIBUTION_CODES, CertificateRate, ContributionRule, MonthRules, Parameters
 from app.payroll.rules.values import ScaleVersion as Scale
 
+CellKey = tuple[str, str, int]
 PROBATION = "见习"
 MILLION = 1_000_000
-CODES = {
-    "养老保险": "PENSION",
-    "医疗保险": "MEDICAL",
-    "失业保险": "UNEMPLOYMENT",
-    "工伤保险": "INJURY",
-    "生育保险": "MATERNITY",
-    "住房公积金": "HOUSING",
-}
 GRADE = "grade_coefficient."
 MID_MONTH = "mid_month_change."
 
@@ -60,7 +53,7 @@ def month_rules(session: Session, month: Month, payment_month: Month) -> RulesIn
         payment_month=payment_month,
         scale=scale,
         parameters=read_parameters({name: row.value for name, row in parameters.items()}),
-        contributions={CODES.get(item, item): _contribution(row) for item, row in rates.items()},
+        contributions={CONTRIBUTION_CODES.get(item, item): _contribution(row) for item, row in rates.items()},
     )
     drafts = tuple(sorted(key for key in used if versions[key].state == "draft"))
     return RulesInForce(rules, drafts)
@@ -81,12 +74,15 @@ def _scale(session: Session, versions: Mapping[int, ScaleVersion], month: Month)
     statement = select(ScaleAmount).where(ScaleAmount.version_id.in_(versions)).order_by(ScaleAmount.id)
     for row in session.scalars(statement):
         rows.setdefault(versions[row.version_id].start, []).append(row)
-    cells: dict[tuple[str, str, int], ScaleAmount] = {}
+    cells: dict[CellKey, ScaleAmount] = {}
+    sources: dict[CellKey, tuple[date, str]] = {}
     complete: list[Scale] = []
     used: set[int] = set()
     for start in sorted(rows):
-        cells |= {(row.component, row.row_key, row.step): row for row in rows[start]}
-        version = complete_version(start, rows[start][0].document, cells)
+        fresh = {(row.component, row.row_key, row.step): row for row in rows[start]}
+        cells |= fresh
+        sources |= {key: (start, row.document) for key, row in fresh.items()}
+        version = replace(complete_version(start, rows[start][0].document, cells), sources=dict(sources))
         if start <= month.first:
             complete, used = [version], {row.version_id for row in cells.values()}
         else:
@@ -95,7 +91,7 @@ def _scale(session: Session, versions: Mapping[int, ScaleVersion], month: Month)
     return tuple(complete), used
 
 
-def complete_version(start: date, document: str, cells: Mapping[tuple[str, str, int], ScaleAmount]) -> Scale:
+def complete_version(start: date, document: str, cells: Mapping[CellKey, ScaleAmount]) -> Scale:
     """A scale version made of cells keyed by component, row and step."""
     by: dict[str, dict[str, ScaleAmount]] = {}
     for (component, key, _step), row in cells.items():
@@ -133,6 +129,7 @@ def _contribution(row: ContributionRate) -> ContributionRule:
         row.floor,
         row.ceiling,
         Rounding(row.rounding),
+        row.document,
     )
 
 

@@ -34,7 +34,7 @@ class Explanation:
 
 
 def exact_yuan(fen: Fraction) -> str:
-    """An exact amount of fen in yuan: decimal where it ends there, else a fraction with its rounded value."""
+    """An exact amount of fen in yuan: a decimal where it ends, else a fraction."""
     amount = fen / 100
     rest = amount.denominator
     for prime in (2, 5):
@@ -51,8 +51,13 @@ def exact_yuan(fen: Fraction) -> str:
 
 def percent(share: Fraction) -> str:
     """A share in per cent: 2/25 is 8 %."""
-    text = exact_yuan(share * 10_000)
-    return text.rstrip("0").rstrip(".") if "/" not in text else text
+    return plain_number(share * 100)
+
+
+def plain_number(number: Fraction) -> str:
+    """An exact number without trailing zeros."""
+    text = exact_yuan(number * 100)
+    return text if "/" in text else text.rstrip("0").rstrip(".")
 
 
 def _cell(cell: Cell) -> Plain:
@@ -127,7 +132,7 @@ def _grade_values(slip: Slip) -> Plain:
     return {
         "grade": evidence.grade,
         "grade_entered": evidence.grade_entered,
-        "coefficient": exact_yuan(evidence.coefficient * 100).rstrip("0").rstrip("."),
+        "coefficient": plain_number(evidence.coefficient),
     }
 
 

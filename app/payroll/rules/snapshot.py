@@ -27,8 +27,9 @@ from app.payroll.rules.values import (
     PersonMonth,
     ScaleVersion,
 )
+from app.payroll.rules.vectorised.days import NEVER
 from app.payroll.rules.vectorised.exact import Bools, Ints
-from app.payroll.rules.vectorised.tables import NEVER, NONE, Codes, MonthTable, SuccessionArray
+from app.payroll.rules.vectorised.tables import NONE, Codes, MonthTable, SuccessionArray
 
 Json = dict[str, Any]
 

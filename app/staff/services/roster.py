@@ -16,14 +16,12 @@ from app.core.dated import Plan, Row, carry_out, in_force, known_rows, plan_set,
 from app.core.dated import same_values
 from app.core.modules import ImportOutcome
 from app.core.periods import Month, day_after, day_before
-from app.core.privacy import EncryptedColumn, Keyring
+from app.core.privacy import Keyring
 from app.staff import models, queries
 from app.staff.errors import NoLegalEntity
+from app.staff.models import BANK_ACCOUNT, ID_NUMBER
 from app.staff.permissions import STAFF_WRITE
 from app.staff.rules.records import RosterRecord
-
-ID_NUMBER = EncryptedColumn("staff_identities", "id_number")
-BANK_ACCOUNT = EncryptedColumn("staff_bank_accounts", "account")
 
 
 @dataclass(frozen=True, slots=True)

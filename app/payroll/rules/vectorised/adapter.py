@@ -7,13 +7,12 @@ from typing import TypeVar
 import numpy as np
 
 from app.core.periods import Month, day_number
+from app.payroll.rules.grades import grade_name
 from app.payroll.rules.values import Dated, PersonMonth
-from app.payroll.rules.vectorised.days import month_index
+from app.payroll.rules.vectorised.days import NEVER, month_index
 from app.payroll.rules.vectorised.exact import Ints, ints
 from app.payroll.rules.vectorised.tables import (
-    GRADE_ALIASES,
     GRADES,
-    NEVER,
     NO_MONTH,
     NONE,
     CertificateArray,
@@ -23,6 +22,8 @@ from app.payroll.rules.vectorised.tables import (
 )
 
 H = TypeVar("H", bound=Hashable)
+
+CATEGORIES = ("earning", "deduction", "damages")
 
 
 def table_of(people: Sequence[PersonMonth]) -> tuple[MonthTable, Codes]:
@@ -52,6 +53,7 @@ def table_of(people: Sequence[PersonMonth]) -> tuple[MonthTable, Codes]:
         earnings=_one_offs(people, "earning"),
         deductions=_one_offs(people, "deduction"),
         damages=_one_offs(people, "damages"),
+        unknown_inputs=np.array([_has_unknown(person) for person in people], dtype=np.bool_),
         special_additional=_optional([person.special_additional for person in people]),
         cum_income=ints([person.cumulative.income for person in people]),
         cum_contributions=ints([person.cumulative.contributions for person in people]),
@@ -82,7 +84,11 @@ def _optional(amounts: Sequence[int | None]) -> Ints:
 
 
 def _grade(grade: str | None, grades: dict[Hashable, int]) -> int:
-    return NONE if grade is None else _coder(grades)(GRADE_ALIASES.get(grade, grade))
+    return _coder(grades)(grade_name(grade)) if grade and grade.strip() else NONE
+
+
+def _has_unknown(person: PersonMonth) -> bool:
+    return any(one.category not in CATEGORIES for one in person.one_offs)
 
 
 def _one_offs(people: Sequence[PersonMonth], category: str) -> Ints:

@@ -15,7 +15,9 @@ def due(table: MonthTable, person: Ints, month: int) -> Bools:
     """Who contributes in the month: from the hire to the leaving month unless a fact moves an end."""
     first = table.contribution_first[person]
     last = table.contribution_last[person]
-    return ((first == NO_MONTH) | (first <= month)) & ((last == NO_MONTH) | (month <= last))
+    begun: Bools = (first == NO_MONTH) | (first <= month)
+    ended: Bools = (last != NO_MONTH) & (month > last)
+    return np.logical_and(begun, ~ended)
 
 
 def housing_due(table: MonthTable, person: Ints, month: int) -> Bools:

@@ -27,7 +27,7 @@ def half_up(numerator: Ints, denominator: Ints | int) -> Ints:
     return ints(np.where(numerator < 0, -rounded, rounded))
 
 
-def round_ratio(numerator: Ints, denominator: int, mode: Rounding) -> Ints:
+def round_ratio(numerator: Ints, denominator: Ints | int, mode: Rounding) -> Ints:
     """Fen given as a ratio, rounded by the mode to whole fen, jiao or yuan (section 1)."""
     match mode:
         case Rounding.FEN_HALF_UP:
@@ -35,15 +35,15 @@ def round_ratio(numerator: Ints, denominator: int, mode: Rounding) -> Ints:
         case Rounding.YUAN_HALF_UP:
             return half_up(numerator, denominator * 100) * 100
         case Rounding.JIAO_CEILING:
-            return -(-numerator // (denominator * 10)) * 10
+            return ints(-(-numerator // (denominator * 10)) * 10)
         case Rounding.FEN_FLOOR:
-            return numerator // denominator
+            return ints(numerator // denominator)
 
 
 def floor_share(amount: Ints, share: Fraction) -> Ints:
     """An exact share of each amount, rounded down to the fen."""
     ensure_room(largest(amount), share.numerator)
-    return amount * share.numerator // share.denominator
+    return ints(amount * share.numerator // share.denominator)
 
 
 def largest(values: Ints) -> int:

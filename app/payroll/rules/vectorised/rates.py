@@ -9,19 +9,12 @@ from typing import TypeVar
 import numpy as np
 
 from app.core.periods import day_number
+from app.payroll.rules.grades import DEFAULT_COEFFICIENTS, grade_name
 from app.payroll.rules.values import CertificateRate, Grading, MonthRules, ScaleVersion
 from app.payroll.rules.vectorised.exact import MISSING, Ints, ints
-from app.payroll.rules.vectorised.tables import GRADE_ALIASES, GRADES
+from app.payroll.rules.vectorised.tables import GRADES
 
 K = TypeVar("K")
-
-DEFAULT_COEFFICIENTS = {
-    "优秀": Fraction(1),
-    "合格": Fraction(1),
-    "基本合格": Fraction(1, 2),
-    "不合格": Fraction(0),
-    "不确定等次": Fraction(1),
-}
 
 
 @dataclass(frozen=True)
@@ -41,6 +34,7 @@ class RateTable:
     cert_amount: Ints  # (v, types)
     cert_rank: Ints  # (v, types)
     cert_requires_registration: Ints  # (v, types) 0 or 1
+    cert_order: Ints  # (types,) place of the name in alphabetical order, which decides between equal ranks
     grade_numerator: Ints  # (grades,) coefficient x grade_denominator
     grade_denominator: int
     no_grade: int  # numerator when no grade was entered
@@ -72,6 +66,7 @@ def build_rates(
         cert_amount=_certificates(versions, certificate_types, lambda rate: rate.amount),
         cert_rank=_certificates(versions, certificate_types, lambda rate: rate.rank),
         cert_requires_registration=_certificates(versions, certificate_types, lambda rate: rate.requires_registration),
+        cert_order=ints([sorted(certificate_types).index(name) for name in certificate_types]),
         grade_numerator=ints(numerators[:-1]),
         grade_denominator=denominator,
         no_grade=numerators[-1],
@@ -101,8 +96,8 @@ def entry(table: Ints, version: Ints) -> Ints:
 
 def _coefficients(configured: Mapping[str, Fraction], grades: Sequence[str]) -> tuple[list[int], int]:
     """Coefficients over one common denominator; MISSING for a grade that has none."""
-    known = DEFAULT_COEFFICIENTS | {GRADE_ALIASES.get(name, name): value for name, value in configured.items()}
-    shares = [known.get(GRADE_ALIASES.get(name, name)) for name in grades]
+    known = {**DEFAULT_COEFFICIENTS, **{grade_name(name): value for name, value in configured.items()}}
+    shares = [known.get(grade_name(name)) for name in grades]
     denominator = lcm(*(share.denominator for share in shares if share is not None))
     return [MISSING if share is None else int(share * denominator) for share in shares], denominator
 

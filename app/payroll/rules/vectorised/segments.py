@@ -9,9 +9,10 @@ from functools import cached_property
 
 import numpy as np
 
+from app.core.money import Rounding
 from app.core.periods import day_number
 from app.payroll.rules.values import MonthRules
-from app.payroll.rules.vectorised.exact import Bools, Ints, ensure_room, ints, largest
+from app.payroll.rules.vectorised.exact import Bools, Ints, ensure_room, ints, largest, round_ratio
 from app.payroll.rules.vectorised.tables import SuccessionArray, days_of, keys_of, persons_of
 
 FIXED_DAYS = (87, 4)
@@ -54,7 +55,7 @@ class Segments:
     @cached_property
     def tails(self) -> Ints:
         """Row of each position's last segment, shape (m,)."""
-        return ints(np.append(self.heads[1:], self.position.size) - 1)
+        return ints(np.flatnonzero(np.diff(self.position, append=-1)))
 
 
 def employed_span(hire: Ints, leave: Ints, rules: MonthRules) -> Span:
@@ -163,11 +164,12 @@ def weighted_sum(rate: Ints, segments: Segments, proration: Proration) -> Ints:
     return ints(np.add.reduceat(rate * proration.weight, segments.heads))
 
 
-def ratio(sums: Ints, proration: Proration, numerator: Ints | int = 1, denominator: int = 1) -> tuple[Ints, Ints]:
-    """The exact amount as numerator and denominator, with a further factor such as a grade's coefficient."""
-    further = ints(numerator)
-    ensure_room(largest(sums), largest(proration.numerator), largest(further.reshape(-1)))
-    ensure_room(largest(proration.denominator), denominator, 200)
-    return sums * proration.numerator * further, proration.denominator * denominator
-
-
+def amount_of(
+    sums: Ints, proration: Proration, mode: Rounding, numerator: Ints | None = None, denominator: int = 1
+) -> Ints:
+    """The item's fen: sum x factor of the month x a further ratio (a grade's coefficient), rounded once."""
+    top = proration.numerator if numerator is None else proration.numerator * numerator
+    bottom = proration.denominator * denominator
+    ensure_room(largest(sums), largest(top))
+    ensure_room(largest(bottom), 100)
+    return round_ratio(sums * top, bottom, mode)

@@ -1,10 +1,10 @@
-"""Years of service (pay rules, section 3). Days are day numbers, shape (k,)."""
+"""Years of service (pay rules, section 3). Days are day numbers; arrays of one shape (k,)."""
 
 import numpy as np
 
 from app.payroll.rules.vectorised.days import add_months, completed_years
-from app.payroll.rules.vectorised.exact import MISSING, Ints, ints
-from app.payroll.rules.vectorised.rates import RateTable
+from app.payroll.rules.vectorised.exact import Ints, ints
+from app.payroll.rules.vectorised.rates import RateTable, entry
 
 
 def service_start(hire: Ints, prior_months: Ints, break_days: Ints) -> Ints:
@@ -17,9 +17,9 @@ def full_years(start: Ints, last: Ints) -> Ints:
     return completed_years(start, last)
 
 
-def seniority_rates(rates: RateTable, years: Ints) -> Ints:
-    """Fen a month by version and person, shape (v, k): per year x min(years, cap); MISSING where not stated."""
-    per_year = rates.seniority_per_year[:, None]
-    capped = np.minimum(years[None, :], rates.seniority_cap[:, None])
-    missing = (per_year == MISSING) | (rates.seniority_cap[:, None] == MISSING)
-    return ints(np.where(missing, MISSING, np.where(missing, 0, per_year) * np.where(missing, 0, capped)))
+def seniority_rates(rates: RateTable, version: Ints, years: Ints) -> Ints:
+    """Fen a month: amount per year x min(years, cap) of the version; 0 where the version is negative."""
+    known = version >= 0
+    per_year = np.where(known, entry(rates.seniority_per_year, version), 0)
+    cap = np.where(known, entry(rates.seniority_cap, version), 0)
+    return ints(per_year * np.minimum(years, cap))

@@ -7,13 +7,11 @@ from functools import cached_property
 import numpy as np
 
 from app.payroll.rules.values import Grading
-from app.payroll.rules.vectorised.days import NEVER
 from app.payroll.rules.vectorised.exact import Bools, Ints, ints
 
 NONE = -1
 NO_MONTH = -1_000_000
 GRADES = ("优秀", "合格", "基本合格", "不合格", "不确定等次")
-GRADE_ALIASES = {"不定等次": "不确定等次"}
 _DAY_BITS = 23
 _DAY_ZERO = 1 << 22
 
@@ -96,6 +94,7 @@ class MonthTable:
     earnings: Ints  # one-off earnings, signed sum in fen
     deductions: Ints  # court orders and the like
     damages: Ints  # claimed
+    unknown_inputs: Bools  # has a one-off of no known category
     special_additional: Ints  # year to date, NONE when the earlier figure stays
     cum_income: Ints
     cum_contributions: Ints
@@ -120,5 +119,3 @@ class Codes:
     units: Sequence[str]
     certificate_types: Sequence[str]
     grades: Sequence[str] = GRADES
-
-

@@ -14,7 +14,7 @@ NO_BOUND = 2**62
 
 @dataclass(frozen=True)
 class Withholding:
-    """Months counted, cumulative taxable income, row of the tax table (0 is the first), tax of this slip."""
+    """Months counted, cumulative taxable income, row of the tax table (1 is the first), tax of this slip."""
 
     months: Ints
     taxable: Ints
@@ -40,5 +40,5 @@ def withhold(balance: Ints, withheld: Ints, months: Ints, table: TaxTable) -> Wi
     denominator = ints([bracket.rate.denominator for bracket in table.brackets])
     quick = ints([bracket.quick for bracket in table.brackets])
     ensure_room(largest(taxable), largest(numerator))
-    due = half_up(taxable * numerator[row], denominator[row]) - quick[row]
-    return Withholding(months, taxable, row, ints(np.maximum(due - withheld, 0)))
+    due = half_up(taxable * numerator[row] - quick[row] * denominator[row], denominator[row])
+    return Withholding(months, taxable, row + 1, ints(np.maximum(due - withheld, 0)))

@@ -1,0 +1,125 @@
+"""Restoring a backup into an empty database of either kind, in one transaction, with its files."""
+
+import os
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Table, select
+from sqlalchemy.engine import Connection
+
+from app.core.backup.errors import BackupDamaged, BackupNewer, DatabaseNotEmpty, DataFolderInUse, SchemaDiffers
+from app.core.backup.loading import load, set_sequence, without_triggers
+from app.core.backup.manifest import Manifest, TableFacts
+from app.core.backup.reading import checked
+from app.core.backup.rows import driver_rows, plain_table
+from app.core.backup.saving import schema_versions
+from app.core.db import Base, Database
+
+
+def inspect_backup(file: Path, passphrase: str | None = None) -> Manifest:
+    """The manifest of a backup that has been checked to the last byte."""
+    with checked(file, passphrase) as (_archive, manifest):
+        return manifest
+
+
+def restore(file: Path, database: Database, data_dir: Path, passphrase: str | None = None) -> Manifest:
+    """Bring back what a backup holds, into an empty database and a data folder without other files.
+
+    Tables that are not there yet are made. Refused before anything is touched: a backup that is sealed, cut
+    short, altered or newer, a database with rows, a folder with other keys or attachments.
+    """
+    with checked(file, passphrase) as (archive, manifest):
+        _check_known(manifest, file)
+        _check_folder(archive, manifest, data_dir)
+        with database.writing() as session:
+            connection = session.connection()
+            Base.metadata.create_all(connection)
+            _check_target(connection, manifest)
+            try:
+                _load_tables(connection, archive, manifest)
+            except ValueError as error:
+                raise BackupDamaged(file=file, reason=str(error)) from error
+            with _placed(archive, manifest, data_dir):
+                session.commit()
+    return manifest
+
+
+def _check_known(manifest: Manifest, file: Path) -> None:
+    for facts in manifest.tables:
+        table = Base.metadata.tables.get(facts.name)
+        if table is None:
+            raise BackupNewer(file=file, reason=f"table {facts.name} is not known here")
+        unknown = set(facts.columns) - {column.name for column in table.columns}
+        if unknown:
+            raise BackupNewer(file=file, reason=f"column {facts.name}.{min(unknown)} is not known here")
+        for column in table.columns:
+            if column.name not in facts.columns and not column.nullable and column.server_default is None:
+                raise SchemaDiffers(reason=f"{facts.name}.{column.name} is missing in it")
+
+
+def _check_folder(archive: zipfile.ZipFile, manifest: Manifest, data_dir: Path) -> None:
+    for facts in manifest.files:
+        path = data_dir / facts.path
+        if path.exists() and (path.stat().st_size != facts.size or path.read_bytes() != archive.read(facts.member)):
+            raise DataFolderInUse(name=facts.path)
+
+
+def _check_target(connection: Connection, manifest: Manifest) -> None:
+    for table in Base.metadata.sorted_tables:
+        if connection.execute(select(1).select_from(table).limit(1)).first() is not None:
+            raise DatabaseNotEmpty(table=table.name)
+    for name, versions in schema_versions(connection).items():
+        if versions and versions != manifest.schema.get(name, ()):
+            raise SchemaDiffers(reason=f"{name} is {', '.join(versions)}")
+
+
+def _load_tables(connection: Connection, archive: zipfile.ZipFile, manifest: Manifest) -> None:
+    by_name = {facts.name: facts for facts in manifest.tables}
+    ordered = [(table, by_name[table.name]) for table in Base.metadata.sorted_tables if table.name in by_name]
+    with without_triggers(connection, [table.name for table, _facts in ordered]):
+        for table, facts in ordered:
+            _load_table(connection, archive, table, facts)
+            set_sequence(connection, table)
+
+
+def _load_table(connection: Connection, archive: zipfile.ZipFile, table: Table, facts: TableFacts) -> None:
+    with archive.open(facts.member) as member:
+        rows = driver_rows(connection.dialect, plain_table(table), facts.columns, member)
+        count = load(connection, facts.name, facts.columns, rows)
+    if count != facts.rows:
+        raise ValueError(f"{facts.member} has {count} rows instead of {facts.rows}")
+
+
+@contextmanager
+def _placed(archive: zipfile.ZipFile, manifest: Manifest, data_dir: Path) -> Iterator[None]:
+    """Put the files in place before the commit; take them away again when it fails."""
+    made: list[Path] = []
+    try:
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for facts in manifest.files:
+            path = data_dir / facts.path
+            if not path.exists():
+                path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                made.append(path)
+                _extract(archive, facts.member, path)
+        yield
+    except BaseException:
+        for path in made:
+            path.unlink(missing_ok=True)
+        raise
+
+
+def _extract(archive: zipfile.ZipFile, member: str, path: Path) -> None:
+    """Write one member to a private file, in one step."""
+    part = path.with_name(path.name + ".part")
+    with (
+        archive.open(member) as source,
+        os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out,
+    ):
+        while block := source.read(1 << 20):
+            out.write(block)
+        out.flush()
+        os.fsync(out.fileno())
+    os.replace(part, path)

@@ -1,0 +1,22 @@
+"""What the payroll module adds."""
+
+from app.core.modules import ImportKind, Module
+from app.payroll import models, reports
+from app.payroll.cli import payroll
+from app.payroll.imports import kinds as imports
+from app.payroll.permissions import INPUT_WRITE, PERMISSIONS, SCALE_WRITE
+
+module = Module(
+    name="payroll",
+    label="Payroll",
+    depends=("staff",),
+    permissions=PERMISSIONS,
+    imports=(
+        ImportKind("pay-scale", "Pay scale", SCALE_WRITE, imports.read_scale, imports.apply_scale, needs_month=False),
+        ImportKind("monthly-inputs", "Monthly inputs", INPUT_WRITE, imports.read_inputs, imports.apply_inputs),
+        ImportKind("opening-balances", "Opening balances", INPUT_WRITE, imports.read_openings, imports.apply_openings),
+    ),
+    commands=(payroll,),
+    canonical=reports.CANONICAL,
+    models=(models,),
+)

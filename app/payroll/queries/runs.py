@@ -1,0 +1,60 @@
+"""Named questions about pay runs and slips."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.core.periods import Month
+from app.payroll.errors import EarlierMonthMissing
+from app.payroll.models import OpeningMonth, PayRun
+from app.staff import queries as staff
+from app.staff.errors import NoLegalEntity
+from app.staff.models import Employment, LegalEntity
+
+SEALED = ("approved", "paid")
+
+
+def legal_entity_of(session: Session, code: str | None) -> LegalEntity:
+    """The legal entity of a code (the first when none is given); an error when there is none."""
+    entity = staff.legal_entity(session, code)
+    if entity is None:
+        raise NoLegalEntity(code=code or "")
+    return entity
+
+
+def monthly_run(session: Session, legal_entity_id: int, month: Month, for_update: bool = False) -> PayRun | None:
+    """The monthly run of a pay month, locked when it is to be changed."""
+    statement = select(PayRun).where(
+        PayRun.legal_entity_id == legal_entity_id, PayRun.month == month.first, PayRun.kind == "monthly"
+    )
+    return session.scalar(statement.with_for_update() if for_update else statement)
+
+
+def first_missing_month(session: Session, legal_entity_id: int, month: Month, payment_month: Month) -> None:
+    """Refuse while an earlier payment month of the tax year, after the opening balances, has no approved run.
+
+    Months before the entity employed anybody need none (pay rules, section 4).
+    """
+    lag = (payment_month.year - month.year) * 12 + payment_month.number - month.number
+    first = Month(payment_month.year, 1)
+    opening = session.scalar(
+        select(func.max(OpeningMonth.month)).where(OpeningMonth.known_to.is_(None), OpeningMonth.month <= month.first)
+    )
+    if opening is not None:
+        first = max(first, Month.of(opening).plus(lag))
+    hired = session.scalar(
+        select(func.min(Employment.start)).where(
+            Employment.known_to.is_(None), Employment.legal_entity_id == legal_entity_id
+        )
+    )
+    if hired is not None:
+        first = max(first, Month.of(hired).plus(lag))
+    approved = set(
+        session.scalars(
+            select(PayRun.payment_month).where(PayRun.legal_entity_id == legal_entity_id, PayRun.state.in_(SEALED))
+        )
+    )
+    wanted = first
+    while wanted < payment_month:
+        if wanted.first not in approved:
+            raise EarlierMonthMissing(missing=str(wanted), payment_month=str(payment_month))
+        wanted = wanted.plus(1)

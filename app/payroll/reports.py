@@ -1,0 +1,264 @@
+"""Plain data of the payroll module: the allowance sheet, explanations, the canonical export."""
+
+from collections.abc import Mapping, Sequence
+from io import BytesIO
+from typing import Any
+
+import orjson
+from sqlalchemy import Table, select
+from sqlalchemy.orm import Session
+
+from app.core.access import authorize
+from app.core.canonical import canonical_rows
+from app.core.capitals import capital_amount
+from app.core.clock import day_of
+from app.core.errors import NotFound
+from app.core.i18n import gettext
+from app.core.modules import CanonicalTable
+from app.core.money import yuan
+from app.core.periods import Month
+from app.core.tables import draw_cards, draw_pdf, write_csv, write_xlsx
+from app.payroll import models
+from app.payroll.errors import NoSuchRun, NoSuchSlip
+from app.payroll.permissions import PAY_READ
+from app.payroll.queries.runs import SEALED, legal_entity_of, monthly_run
+from app.payroll.rules import payslip_layout
+from app.payroll.rules import sheet as layouts
+from app.payroll.rules.evaluate import evaluate
+from app.payroll.rules.explain import explain
+from app.payroll.rules.snapshot import month_rules, person_month
+from app.payroll.rules.values import Slip
+from app.staff import queries as staff
+from app.staff import reports as staff_reports
+from app.staff.models import Employee, Identity, LegalEntity
+
+
+def run_of(session: Session, month: Month, entity_code: str | None = None) -> models.PayRun:
+    """The monthly run of a pay month, for one who may read pay."""
+    authorize(session, PAY_READ)
+    run = monthly_run(session, legal_entity_of(session, entity_code).id, month)
+    if run is None:
+        raise NoSuchRun(month=str(month))
+    return run
+
+
+def slip_of(session: Session, run: models.PayRun, number: str) -> tuple[models.Payslip, Slip]:
+    """A stored slip, and the same computed again from its frozen facts, with its evidence."""
+    statement = (
+        select(models.Payslip)
+        .join(Employee, Employee.id == models.Payslip.employee_id)
+        .where(models.Payslip.run_id == run.id, Employee.number == number)
+    )
+    stored = session.scalar(statement)
+    if stored is None:
+        raise NoSuchSlip(number=number, month=str(Month.of(run.month)))
+    facts = person_month(number, orjson.loads(stored.inputs))
+    return stored, evaluate(facts, month_rules(orjson.loads(run.rules)))
+
+
+def names_on(session: Session, employee_ids: Sequence[int], month: Month) -> dict[int, str]:
+    """Names of employees on a month's last day, by id."""
+    statement = (
+        select(Identity.employee_id, Identity.name)
+        .where(Identity.known_to.is_(None), Identity.start <= month.last)
+        .order_by(Identity.start)
+    )
+    wanted = set(employee_ids)
+    return {row[0]: row[1] for row in session.execute(statement) if row[0] in wanted}
+
+
+def sheet(session: Session, month: Month, form: str, unit_code: str | None, entity_code: str | None) -> bytes:
+    """The allowance sheet of a run, or of a unit's sub-tree, as xlsx, pdf or csv."""
+    run = run_of(session, month, entity_code)
+    rows = sheet_rows(session, run, unit_code)
+    out = BytesIO()
+    if form == "csv":
+        write_csv(layouts.SHEET_CSV, layouts.sheet_csv_data(rows), out)
+        return out.getvalue()
+    ordered = layouts.in_sheet_order(rows)
+    head = _sheet_head(session, run, unit_code, ordered)
+    draw = draw_pdf if form == "pdf" else write_xlsx
+    draw(layouts.allowance_layout(head), layouts.allowance_data(ordered, head), out)
+    return out.getvalue()
+
+
+def employer_cost(session: Session, month: Month, entity_code: str | None) -> bytes:
+    """The employer's shares of a run as CSV."""
+    out = BytesIO()
+    rows = sheet_rows(session, run_of(session, month, entity_code), None)
+    write_csv(layouts.EMPLOYER_CSV, layouts.employer_csv_data(rows), out)
+    return out.getvalue()
+
+
+def payslips(session: Session, month: Month, entity_code: str | None) -> bytes:
+    """Everybody's payslips of a run as one PDF, in the order of the sheet."""
+    run = run_of(session, month, entity_code)
+    entity = session.get_one(LegalEntity, run.legal_entity_id)
+    batch = batch_number(run, entity)
+    secret = bytes.fromhex(run.content_hash)
+    slips = [
+        payslip_layout.Slip(
+            row,
+            capital_amount(row.lines["NET"]) if row.counts else "",
+            payslip_layout.verification_code(secret, batch, row.number, row.lines["NET"]),
+        )
+        for row in layouts.in_sheet_order(sheet_rows(session, run, None))
+    ]
+    head = payslip_layout.SlipHead(entity.name, month, batch, run.state not in SEALED)
+    out = BytesIO()
+    draw_cards(payslip_layout.payslip_deck(slips, head), out)
+    return out.getvalue()
+
+
+def batch_number(run: models.PayRun, entity: LegalEntity) -> str:
+    """The number printed on every page of a run's documents."""
+    return f"{entity.code}-{Month.of(run.month)}-{run.number:02d}"
+
+
+def _sheet_head(
+    session: Session, run: models.PayRun, unit_code: str | None, rows: Sequence[layouts.SheetRow]
+) -> layouts.SheetHead:
+    entity = session.get_one(LegalEntity, run.legal_entity_id)
+    month = Month.of(run.month)
+    units = staff.placements_on(session, month.last)
+    unit = next((row["name"] for row in units.values() if row["code"] == unit_code), "")
+    return layouts.SheetHead(
+        organisation=entity.name,
+        month=month,
+        prepared_on=day_of(run.calculated_at).isoformat(),
+        unit=unit,
+        batch=batch_number(run, entity),
+        content_hash=run.content_hash,
+        draft=run.state not in SEALED,
+        words=capital_amount(layouts.net_total(rows)),
+    )
+
+
+def sheet_rows(session: Session, run: models.PayRun, unit_code: str | None) -> list[layouts.SheetRow]:
+    """A run's slips as the sheet shows them, from what was stored alone but for names and positions."""
+    month = Month.of(run.month)
+    units = staff.placements_on(session, month.last)
+    slip = models.Payslip
+    statement = (
+        select(Employee.number, slip.employee_id, slip.unit_id, slip.status, slip.lines, slip.inputs)
+        .join(Employee, Employee.id == slip.employee_id)
+        .where(slip.run_id == run.id)
+        .order_by(slip.position)
+    )
+    if unit_code is not None:
+        statement = statement.where(slip.unit_id.in_(_subtree(units, unit_code)))
+    stored = session.execute(statement).all()
+    names = names_on(session, [row.employee_id for row in stored], month)
+    return [_sheet_row(row, names[row.employee_id], units, month) for row in stored]
+
+
+def _sheet_row(row: Any, name: str, units: Mapping[int, Mapping[str, Any]], month: Month) -> layouts.SheetRow:
+    lines, facts = orjson.loads(row.lines), orjson.loads(row.inputs)
+    last = min(facts["leave"] or month.last.isoformat(), month.last.isoformat())
+    level, step = _latest(facts["grading"], last)
+    branch, _slash, station = _latest(facts["unit"], last).partition("/")
+    unit = units[row.unit_id]
+    above = units.get(unit["parent_id"]) if station else None
+    return layouts.SheetRow(
+        number=row.number,
+        name=name,
+        branch=branch,
+        station=station,
+        post=_latest(facts["post"], last),
+        level=level,
+        step=step,
+        lines=lines,
+        employer={code: lines[f"EMPLOYER_{code}"] for code in layouts.EMPLOYER_CODES},
+        status=row.status,
+        branch_position=(above or unit)["position"],
+        station_position=unit["position"] if station else 0,
+    )
+
+
+def _latest(rows: Sequence[Any], last: str) -> Any:
+    """The value in force on a day of frozen rows [start, value] in order of start."""
+    return [value for start, value in rows if start <= last][-1]
+
+
+def _subtree(units: Mapping[int, Mapping[str, Any]], code: str) -> set[int]:
+    """Ids of a unit and of everything under it."""
+    found = {unit_id for unit_id, unit in units.items() if unit["code"] == code}
+    if not found:
+        raise NotFound(what="unit", key=code)
+    while more := {key for key, unit in units.items() if unit["parent_id"] in found and key not in found}:
+        found |= more
+    return found
+
+
+def explanation(
+    session: Session, month: Month, number: str, item: str | None, entity_code: str | None
+) -> dict[str, Any]:
+    """Why each line (or one) of a stored slip is what it is, from what was frozen with it."""
+    run = run_of(session, month, entity_code)
+    stored, slip = slip_of(session, run, number)
+    lines = orjson.loads(stored.lines)
+    return {
+        "number": number,
+        "name": names_on(session, [stored.employee_id], month)[stored.employee_id],
+        "month": str(month),
+        "status": stored.status,
+        "lines": [
+            {
+                "code": line.code,
+                "fen": lines[line.code],
+                "amount": yuan(lines[line.code]),
+                "rule": line.rule,
+                "text": gettext(line.message) % line.values,
+                "values": line.values,
+            }
+            for line in explain(slip)
+            if item is None or line.code == item.upper()
+        ],
+    }
+
+
+VERSION_CHILDREN = (models.ScaleAmount, models.Parameter, models.ContributionRate)
+
+
+def _version_table(model: Any) -> CanonicalTable:
+    table: Table = model.__table__
+
+    def rows(session: Session, history: bool) -> Sequence[Mapping[str, Any]]:
+        versions = {
+            version.id: version
+            for version in session.scalars(select(models.ScaleVersion))
+            if history or version.known_to is None
+        }
+        keys = {key: f"{version.kind} {version.start.isoformat()}" for key, version in versions.items()}
+        found = canonical_rows(session, table, history, {"version_id": ("version", keys)})
+        return [row for row in found if row["version"] is not None]
+
+    return CanonicalTable(table.name, rows)
+
+
+def _table(model: Any, left_out: Sequence[str] = ()) -> CanonicalTable:
+    table: Table = model.__table__
+
+    def rows(session: Session, history: bool) -> Sequence[Mapping[str, Any]]:
+        names = {column: name for column, name in staff_reports.natural_keys(session).items() if column in table.c}
+        if "run_id" in table.c:
+            runs = session.execute(select(models.PayRun.id, models.PayRun.month)).all()
+            names["run_id"] = ("run", {key: month.isoformat() for key, month in runs})
+        return canonical_rows(session, table, history, names, left_out=left_out)
+
+    return CanonicalTable(table.name, rows)
+
+
+CANONICAL = (
+    _table(models.ScaleVersion),
+    *(_version_table(model) for model in VERSION_CHILDREN),
+    _table(models.InputKind),
+    _table(models.OneOffInput),
+    _table(models.MonthGrade),
+    _table(models.SpecialDeduction),
+    _table(models.OpeningBalance),
+    _table(models.OpeningMonth),
+    _table(models.PayRun, ("calculated_at", "approved_at", "made_by", "approved_by")),
+    _table(models.Payslip),
+    _table(models.RunTotal),
+)

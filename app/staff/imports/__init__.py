@@ -1,0 +1,1 @@
+"""Staff workbooks: organisation, roster, personnel changes."""

@@ -1,0 +1,27 @@
+"""What the staff module adds."""
+
+from app.core.modules import ImportKind, Module
+from app.staff import models, reports, services
+from app.staff.imports import kinds as imports
+from app.staff.permissions import ORGANISATION_WRITE, PERMISSIONS, STAFF_WRITE
+
+module = Module(
+    name="staff",
+    label="Staff",
+    permissions=PERMISSIONS,
+    imports=(
+        ImportKind(
+            "organisation",
+            "Organisation",
+            ORGANISATION_WRITE,
+            imports.read_units,
+            imports.apply_units,
+            needs_month=False,
+        ),
+        ImportKind("roster", "Roster", STAFF_WRITE, imports.read_people, imports.apply_people),
+        ImportKind("changes", "Personnel changes", STAFF_WRITE, imports.read_moves, imports.apply_moves),
+    ),
+    canonical=reports.CANONICAL,
+    seed=services.seed,
+    models=(models,),
+)

@@ -1,0 +1,81 @@
+"""Plain data of the staff module: the canonical export."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core.canonical import canonical_rows
+from app.core.modules import CanonicalTable
+from app.core.privacy import EncryptedColumn
+from app.staff import models
+from app.staff.models import BANK_ACCOUNT, ID_NUMBER
+
+Names = Mapping[str, tuple[str, Mapping[int, Any]]]
+
+
+def natural_keys(session: Session) -> dict[str, tuple[str, Mapping[int, Any]]]:
+    """Natural key by id, for every kind of reference to a staff table."""
+
+    def keys(model: Any, column: str) -> dict[int, Any]:
+        return {row[0]: row[1] for row in session.execute(select(model.id, getattr(model, column)))}
+
+    units = keys(models.OrgUnit, "code")
+    return {
+        "employee_id": ("employee", keys(models.Employee, "number")),
+        "unit_id": ("unit", units),
+        "parent_id": ("parent", units),
+        "post_id": ("post", keys(models.Post, "name")),
+        "level_id": ("level", keys(models.Level, "name")),
+        "legal_entity_id": ("legal_entity", keys(models.LegalEntity, "code")),
+    }
+
+
+def _table(model: Any, sealed: tuple[EncryptedColumn, ...] = ()) -> CanonicalTable:
+    table = model.__table__
+
+    def rows(session: Session, history: bool) -> Sequence[Mapping[str, Any]]:
+        names = {column: name for column, name in natural_keys(session).items() if column in table.c}
+        return canonical_rows(session, table, history, names, _opener(session, sealed))
+
+    return CanonicalTable(table.name, rows)
+
+
+def _opener(session: Session, sealed: tuple[EncryptedColumn, ...]) -> Callable[[Mapping[str, Any]], Mapping[str, Any]] | None:
+    if not sealed:
+        return None
+    keyring = session.info["keyring"]
+    uids = {row[0]: row[1] for row in session.execute(select(models.Employee.id, models.Employee.uid))}
+
+    def opened(row: Mapping[str, Any]) -> Mapping[str, Any]:
+        return {
+            column.column: column.open(keyring, uids[row["employee_id"]], cipher)
+            if (cipher := row[f"{column.column}_cipher"]) is not None
+            else None
+            for column in sealed
+        }
+
+    return opened
+
+
+CANONICAL = (
+    _table(models.LegalEntity),
+    _table(models.OrgUnit),
+    _table(models.OrgUnitPlacement),
+    _table(models.Post),
+    _table(models.Level),
+    _table(models.Employee),
+    _table(models.Identity, (ID_NUMBER,)),
+    _table(models.Background),
+    _table(models.Contact),
+    _table(models.BankAccount, (BANK_ACCOUNT,)),
+    _table(models.Employment),
+    _table(models.Assignment),
+    _table(models.PostHolding),
+    _table(models.Grading),
+    _table(models.Probation),
+    _table(models.ContributionBase),
+    _table(models.Contract),
+    _table(models.Qualification),
+)
