@@ -16,7 +16,7 @@ from app.core.commands import MONTH, Failed, Group, pass_system
 from app.core.errors import CellError
 from app.core.exports import export_canonical
 from app.core.i18n import gettext as _
-from app.core.imports.report import write_report
+
 from app.core.modules import ImportKind, ImportOutcome, discover
 from app.core.passwords import hash_password
 from app.core.periods import Month
@@ -111,8 +111,6 @@ def import_file(context: click.Context, kind: str, file: Path, month: Month | No
         codes = ", ".join(one.code for module in system.modules for one in module.imports)
         raise click.UsageError(_("There is no import kind %(kind)s. The kinds are: %(codes)s") % {"kind": kind, "codes": codes})
     outcome = run_import(system, import_kind, file, month, login, dry_run)
-    if report is not None and outcome.errors:
-        write_report(file, outcome.errors, report)
     print_outcome(outcome, as_json)
 
 

@@ -90,6 +90,20 @@ class DependencyCycle(ZiqiangError):
     message = "These modules need each other in a circle: %(modules)s."
 
 
+class MonthNeeded(ZiqiangError):
+    """The file's pay month was not given."""
+
+    kind = "month_needed"
+    message = "Say which pay month the file belongs to, for example: --month 2026-10"
+
+
+def required_month(month: Month | None) -> Month:
+    """The pay month a file belongs to; a named error where it was not given."""
+    if month is None:
+        raise MonthNeeded()
+    return month
+
+
 def discover() -> tuple[Module, ...]:
     """Every module on this machine, each after those it depends on."""
     return in_order([entry.load() for entry in entry_points(group=GROUP)])

@@ -73,7 +73,7 @@ def sheet(session: Session, month: Month, form: str, unit_code: str | None, enti
     rows = sheet_rows(session, run, unit_code)
     out = BytesIO()
     if form == "csv":
-        write_csv(layouts.SHEET_CSV, layouts.sheet_csv_data(rows), out)
+        write_csv(layouts.SHEET_CSV, layouts.sheet_csv_data(rows), out, bom=False)
         return out.getvalue()
     ordered = layouts.in_sheet_order(rows)
     head = _sheet_head(session, run, unit_code, ordered)
@@ -86,7 +86,7 @@ def employer_cost(session: Session, month: Month, entity_code: str | None) -> by
     """The employer's shares of a run as CSV."""
     out = BytesIO()
     rows = sheet_rows(session, run_of(session, month, entity_code), None)
-    write_csv(layouts.EMPLOYER_CSV, layouts.employer_csv_data(rows), out)
+    write_csv(layouts.EMPLOYER_CSV, layouts.employer_csv_data(rows), out, bom=False)
     return out.getvalue()
 
 

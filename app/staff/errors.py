@@ -15,10 +15,3 @@ class NoOrganisation(ZiqiangError):
 
     kind = "no_organisation"
     message = "The organisation has no root unit. Set the data folder up with: ziqiang init"
-
-
-class MonthNeeded(ZiqiangError):
-    """The file's pay month was not given."""
-
-    kind = "month_needed"
-    message = "Say which pay month the file belongs to, for example: --month 2026-10"

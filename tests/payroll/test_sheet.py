@@ -72,7 +72,8 @@ def test_csv_equals_the_expected_file(case: str, kind: str, backwards: bool) -> 
 
 
 def test_printed_subtotals_tie_with_the_expected_totals() -> None:
-    last = list(csv.reader((CASES / "case-public" / "expected-sheet.csv").open(encoding="utf-8").readlines()))[-1]
+    text = (CASES / "case-public" / "expected-sheet.csv").read_text(encoding="utf-8")
+    last = text.splitlines()[-1].split(",")
     layout, rows = allowance_layout(HEAD), in_sheet_order(rows_of("case-public"))
     lines = list(flow(layout, allowance_data(rows, HEAD)))
     total = next(line for line in lines if line.kind is LineKind.TOTAL)

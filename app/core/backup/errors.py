@@ -51,6 +51,4 @@ class SchemaDiffers(ZiqiangError):
     """The tables are not those of the backup."""
 
     kind = "schema_differs"
-    message = (
-        "The tables are not those of the backup (%(reason)s). Restore with the version that made it, then upgrade."
-    )
+    message = "The tables are not those of the backup (%(reason)s). Restore with its own version, then upgrade."

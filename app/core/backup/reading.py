@@ -68,7 +68,8 @@ def _checked_manifest(archive: zipfile.ZipFile, file: Path) -> Manifest:
 
 
 def _check_members(archive: zipfile.ZipFile, manifest: Manifest, file: Path) -> None:
-    noted = {facts.member: facts.sha256 for facts in (*manifest.tables, *manifest.files)}
+    noted = {facts.member: facts.sha256 for facts in manifest.tables}
+    noted |= {facts.member: facts.sha256 for facts in manifest.files}
     if sorted(archive.namelist()) != sorted((*noted, MANIFEST_MEMBER)):
         raise BackupDamaged(file=file, reason="its members are not those of its manifest")
     for facts in manifest.files:

@@ -1,6 +1,7 @@
 """Restoring a backup into an empty database of either kind, in one transaction, with its files."""
 
 import os
+import shutil
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,7 +34,7 @@ def restore(file: Path, database: Database, data_dir: Path, passphrase: str | No
     with checked(file, passphrase) as (archive, manifest):
         _check_known(manifest, file)
         _check_folder(archive, manifest, data_dir)
-        with database.writing() as session:
+        with _removed_on_failure() as placed, database.writing() as session:
             connection = session.connection()
             Base.metadata.create_all(connection)
             _check_target(connection, manifest)
@@ -41,8 +42,7 @@ def restore(file: Path, database: Database, data_dir: Path, passphrase: str | No
                 _load_tables(connection, archive, manifest)
             except ValueError as error:
                 raise BackupDamaged(file=file, reason=str(error)) from error
-            with _placed(archive, manifest, data_dir):
-                session.commit()
+            _place(archive, manifest, data_dir, placed)
     return manifest
 
 
@@ -93,33 +93,34 @@ def _load_table(connection: Connection, archive: zipfile.ZipFile, table: Table, 
 
 
 @contextmanager
-def _placed(archive: zipfile.ZipFile, manifest: Manifest, data_dir: Path) -> Iterator[None]:
-    """Put the files in place before the commit; take them away again when it fails."""
-    made: list[Path] = []
+def _removed_on_failure() -> Iterator[list[Path]]:
+    """The files put in place, which go away again when the transaction around them fails."""
+    placed: list[Path] = []
     try:
-        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for facts in manifest.files:
-            path = data_dir / facts.path
-            if not path.exists():
-                path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-                made.append(path)
-                _extract(archive, facts.member, path)
-        yield
+        yield placed
     except BaseException:
-        for path in made:
+        for path in placed:
             path.unlink(missing_ok=True)
         raise
 
 
+def _place(archive: zipfile.ZipFile, manifest: Manifest, data_dir: Path, placed: list[Path]) -> None:
+    """Put the files that are not there in place, before the commit: never rows without their keys."""
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for facts in manifest.files:
+        path = data_dir / facts.path
+        if not path.exists():
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            part = path.with_name(path.name + ".part")
+            placed += (part, path)
+            _extract(archive, facts.member, part)
+            os.replace(part, path)
+
+
 def _extract(archive: zipfile.ZipFile, member: str, path: Path) -> None:
-    """Write one member to a private file, in one step."""
-    part = path.with_name(path.name + ".part")
-    with (
-        archive.open(member) as source,
-        os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out,
-    ):
-        while block := source.read(1 << 20):
-            out.write(block)
+    """Write one member to a private file, down to the disk."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "wb") as out, archive.open(member) as source:
+        shutil.copyfileobj(source, out)
         out.flush()
         os.fsync(out.fileno())
-    os.replace(part, path)

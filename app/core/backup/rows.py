@@ -19,7 +19,7 @@ Convert = Callable[[Any], Any]
 
 
 def plain_table(table: Table) -> Table:
-    """The table with the database's own types: no defaults, no decorators (save UTC instants, which need theirs)."""
+    """The table with the database's own types: no defaults, and decorators only where they must stay."""
     columns = (
         Column(column.name, _plain_type(column.type), primary_key=column.primary_key) for column in table.columns
     )
@@ -27,14 +27,14 @@ def plain_table(table: Table) -> Table:
 
 
 def _plain_type(kind: sql.TypeEngine[Any]) -> sql.TypeEngine[Any]:
-    while isinstance(kind, sql.TypeDecorator) and not isinstance(kind, UtcInstant):
+    while isinstance(kind, sql.TypeDecorator) and not isinstance(kind, (UtcInstant, sql.Interval)):
         kind = kind.impl_instance
     return sql.JSON(none_as_null=True) if type(kind) is sql.JSON else kind
 
 
 def lines(connection: Connection, table: Table) -> Iterator[bytes]:
     """Every row of a plain table as one JSON array and a newline, ordered by primary key."""
-    encoders = [(place, _codec(column)[0]) for place, column in enumerate(table.columns) if _codec(column)]
+    encoders = [(place, codec[0]) for place, column in enumerate(table.columns) if (codec := _codec(column))]
     encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     with connection.execute(_in_order(connection, table), execution_options={"yield_per": _CHUNK}) as result:
         for row in result:

@@ -1,26 +1,21 @@
 """Read a sheet into typed columns: find the header, skip what is no data, name every fault by its cell."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from app.core.errors import CellError
 from app.core.imports import messages
-from app.core.imports.cells import Bad, fold, is_empty
-from app.core.imports.columns import ImportColumn, match_headers
+from app.core.imports.cells import Bad, fold
+from app.core.imports.columns import ImportColumn
 from app.core.imports.messages import Message, shown
-from app.core.imports.workbook import Row, Sheet, Workbook, open_workbook
+from app.core.imports.rows import data_rows, find_header, merged_values
+from app.core.imports.workbook import Sheet, Workbook, open_workbook
 
 T = TypeVar("T")
 
-HEADER_WITHIN = 40
 MOST_ERRORS = 10_000
-_SUBTOTAL = re.compile(r"(小计|合计|总计|共计|累计)[:(]?[^\d]{0,6}$|^(小计|合计|总计|共计)")
-_FOOTER = re.compile(
-    r"^(制表|填表|填报|审核|复核|审批|负责人|单位负责人|分管|经办|财务|联系电话:|说明[:]|注[:]|备注[:]|主管|批准|盖章|\(盖章)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +55,7 @@ class Table:
     """
 
     sheet: str
-    columns: Mapping[str, list[Any]]
+    columns: dict[str, list[Any]]
     headers: Mapping[str, str]
     faults: Faults
     rows: list[int] = field(default_factory=list)
@@ -88,8 +83,8 @@ def choose_sheet(workbook: Workbook, names: Sequence[str], columns: Sequence[Imp
     for sheet in workbook.sheets:
         if fold(sheet.name) in wanted:
             return sheet
-    best = max(workbook.sheets, key=lambda sheet: _find_header(sheet, columns)[1], default=None)
-    return best if best is not None and _find_header(best, columns)[1] > 0 else None
+    best = max(workbook.sheets, key=lambda sheet: find_header(sheet, columns)[1], default=None)
+    return best if best is not None and find_header(best, columns)[1] > 0 else None
 
 
 def read_sheet(sheet: Sheet, columns: Sequence[ImportColumn]) -> Table:
@@ -97,7 +92,7 @@ def read_sheet(sheet: Sheet, columns: Sequence[ImportColumn]) -> Table:
     faults = Faults(sheet.name)
     headers = {column.name: column.header for column in columns}
     table = Table(sheet.name, {column.name: [] for column in columns}, headers, faults)
-    header, score, found = _find_header(sheet, columns)
+    header, score, found = find_header(sheet, columns)
     if score == 0:
         wanted = "、".join(column.header for column in columns[:6])
         faults.add(1, "", "", messages.HEADER_MISSING, columns=wanted)
@@ -109,27 +104,21 @@ def read_sheet(sheet: Sheet, columns: Sequence[ImportColumn]) -> Table:
     positions = {name: places[0] for name, places in found.items()}
     headers.update({name: " ".join(str(sheet.rows[header][place]).split()) for name, place in positions.items()})
     table.above = tuple(cell for row in sheet.rows[:header] for cell in row if isinstance(cell, str) and cell)
-    indices = _data_rows(sheet, header, columns, positions)
+    indices = data_rows(sheet, header, columns, positions)
     table.rows = [index + 1 for index in indices]
-    merged = _filled(sheet, columns, positions)
+    merged = merged_values(sheet, columns, positions)
     formulas = _by_column(sheet.formulas)
-    table.columns = {
-        column.name: _read_column(sheet, table, column, positions.get(column.name), indices, merged, formulas)
-        for column in columns
-    }
+    data = [sheet.rows[index] for index in indices]
+    for column in columns:
+        place = positions.get(column.name)
+        if place is None:
+            table.columns[column.name] = [column.parse("")] * len(data)
+            continue
+        raw = [row[place] for row in data]
+        if column.fill_merged and merged:
+            raw = [merged.get((index, place), cell) for index, cell in zip(indices, raw, strict=True)]
+        table.columns[column.name] = _read_column(table, column, raw, indices, formulas.get(place, ()))
     return table
-
-
-def _find_header(sheet: Sheet, columns: Sequence[ImportColumn]) -> tuple[int, int, Mapping[str, list[int]]]:
-    """Index of the row that names most columns, how many, and where; at least half of the mandatory ones."""
-    mandatory = [column.name for column in columns if column.mandatory]
-    best: tuple[int, int, Mapping[str, list[int]]] = (0, 0, {})
-    for index, row in enumerate(sheet.rows[:HEADER_WITHIN]):
-        found = match_headers(row, columns)
-        named = sum(name in found for name in mandatory)
-        if len(found) > best[1] and len(found) >= min(2, len(columns)) and named * 2 >= len(mandatory):
-            best = (index, len(found), found)
-    return best
 
 
 def _check_column(faults: Faults, header: int, column: ImportColumn, places: Sequence[int]) -> None:
@@ -140,37 +129,6 @@ def _check_column(faults: Faults, header: int, column: ImportColumn, places: Seq
         faults.add(header + 1, column.name, column.header, messages.COLUMN_MISSING)
 
 
-def _data_rows(sheet: Sheet, header: int, columns: Sequence[ImportColumn], positions: Mapping[str, int]) -> list[int]:
-    """Indices of the rows that hold data: neither empty nor subtotals, signatures or a repeated header."""
-    keys = [positions[column.name] for column in columns if column.mandatory]
-    optional = [place for place in positions.values() if place not in keys]
-    formulas = {row for row, column in sheet.formulas if column in positions.values()}
-    indices = []
-    for index in range(header + 1, len(sheet.rows)):
-        row = sheet.rows[index]
-        filled = sum(1 for place in keys if row[place] not in ("", None))
-        if filled * 2 <= len(keys) and _is_aside(row, keys, filled):
-            continue
-        if filled or index in formulas or any(not is_empty(row[place]) for place in optional):
-            if (
-                filled
-                and row[keys[0]] == sheet.rows[header][keys[0]]
-                and match_headers(row, columns).keys() == positions.keys()
-            ):
-                continue
-            indices.append(index)
-    return indices
-
-
-def _is_aside(row: Row, keys: Sequence[int], filled: int) -> bool:
-    """Whether a sparse row is a subtotal, a signature line or a remark: its first text says so."""
-    for position, cell in enumerate(row):
-        if isinstance(cell, str) and cell.strip():
-            first = fold(cell)
-            return bool(_SUBTOTAL.search(first) or _FOOTER.match(first))
-    return False
-
-
 def _by_column(formulas: frozenset[tuple[int, int]]) -> Mapping[int, set[int]]:
     """Rows with a formula by column position."""
     columns: dict[int, set[int]] = {}
@@ -179,45 +137,21 @@ def _by_column(formulas: frozenset[tuple[int, int]]) -> Mapping[int, set[int]]:
     return columns
 
 
-def _filled(
-    sheet: Sheet, columns: Sequence[ImportColumn], positions: Mapping[str, int]
-) -> Mapping[tuple[int, int], Any]:
-    """Values of vertically merged cells for the rows below the first, in the columns that ask for it."""
-    wanted = {positions[column.name] for column in columns if column.fill_merged and column.name in positions}
-    values: dict[tuple[int, int], Any] = {}
-    for (top, left), (bottom, right) in sheet.merged:
-        if top >= len(sheet.rows) or left >= len(sheet.rows[top]):
-            continue
-        for place in wanted.intersection(range(left, right + 1)):
-            for row in range(top, min(bottom, len(sheet.rows) - 1) + 1):
-                values[row, place] = sheet.rows[top][left]
-    return values
-
-
 def _read_column(
-    sheet: Sheet,
     table: Table,
     column: ImportColumn,
-    place: int | None,
+    raw: Sequence[Any],
     indices: Sequence[int],
-    merged: Mapping[tuple[int, int], Any],
-    formulas: Mapping[int, set[int]],
+    computed: Collection[int],
 ) -> list[Any]:
-    """The column's values; equal cells are read once."""
-    if place is None:
-        return [column.parse("")] * len(indices)
-    raw = [sheet.rows[index][place] for index in indices]
-    if column.fill_merged and merged:
-        raw = [merged.get((index, place), value) for index, value in zip(indices, raw, strict=True)]
-    computed = formulas.get(place, ())
-    known: dict[Any, Any] = {}
+    """The column's values; equal cells are read once, a column without a fault in one go."""
+    if column.repeats and not computed:
+        known = _read_distinct(column, raw)
+        if known is not None:
+            return [known[cell] for cell in raw]
     values: list[Any] = []
     for number, cell in enumerate(raw):
-        value = _MISSING if type(cell) is bool else known.get(cell, _MISSING)
-        if value is _MISSING or (computed and indices[number] in computed):
-            value = _read_cell(table, column, number, cell, bool(computed) and indices[number] in computed)
-            if column.repeats and value is not _FAULTY and type(cell) is not bool:
-                known[cell] = value
+        value = _read_cell(table, column, number, cell, indices[number] in computed)
         if value is _FAULTY:
             value = None
         elif value is None and column.mandatory:
@@ -226,7 +160,23 @@ def _read_column(
     return values
 
 
-_MISSING = object()
+def _read_distinct(column: ImportColumn, raw: Sequence[Any]) -> dict[Any, Any] | None:
+    """The value of each distinct cell, or None where one has a fault (or is a boolean, which equals 1 or 0)."""
+    known: dict[Any, Any] = {}
+    for cell in set(raw):
+        if isinstance(cell, str) and len(cell) > column.max_length:
+            return None
+        try:
+            known[cell] = column.parse(cell)
+        except Bad:
+            return None
+        if known[cell] is None and column.mandatory:
+            return None
+    if (1 in known or 0 in known) and any(type(cell) is bool for cell in raw):
+        return None
+    return known
+
+
 _FAULTY = object()
 
 

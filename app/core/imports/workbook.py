@@ -93,10 +93,8 @@ def _read_csv(path: Path, limits: Limits) -> Sheet:
 
 def _decode(content: bytes) -> str:
     """UTF-8, UTF-16 with its mark, or GB 18030 (which includes GBK)."""
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encodings = ("utf-16",)
-    else:
-        encodings = ("utf-8-sig", "gb18030")  # type: ignore[assignment]
+    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    encodings = ("utf-16",) if wide else ("utf-8-sig", "gb18030")
     for encoding in encodings:
         try:
             return content.decode(encoding)

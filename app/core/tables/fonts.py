@@ -6,12 +6,10 @@ from functools import lru_cache
 from typing import Any
 
 import pylopdf_fonts_zh_cn
-from fontTools import subset
 from fontTools.ttLib import TTFont
 from reportlab.pdfbase import pdfdoc, pdfmetrics
 
 FONT_NAME = "NotoSansSC-Regular"
-_KEPT_TABLES = {"head", "hhea", "maxp", "hmtx", "CFF "}
 
 
 class _Widths(dict[str, int]):
@@ -65,14 +63,26 @@ class Face:
 
     def program(self, chars: frozenset[str]) -> bytes:
         """A CFF font program with these characters' outlines only."""
+        kept = {self._names[ord(char)] for char in chars if ord(char) in self._names} | {".notdef"}
         with TTFont(self.path, lazy=True) as font:
-            for tag in set(font.keys()) - _KEPT_TABLES - {"GlyphOrder"}:
-                del font[tag]
-            options = subset.Options(desubroutinize=True, notdef_outline=True, hinting=False, layout_features=[])
-            cutter = subset.Subsetter(options)
-            cutter.populate(glyphs=[self._names[ord(char)] for char in chars if ord(char) in self._names])
-            cutter.subset(font)
+            fonts = font["CFF "].cff
+            _cut(fonts[0], kept)
+            fonts.desubroutinize()
             return bytes(font["CFF "].compile(font))
+
+
+def _cut(top: Any, kept: set[str]) -> None:
+    """Leave only these glyphs in a CFF font, each under its old CID (fontTools' own subsetter takes twice as long)."""
+    places = [place for place, name in enumerate(top.charset) if name in kept]
+    strings, select = top.CharStrings, top.FDSelect
+    index = strings.charStringsIndex
+    index.items = [index[place] for place in places]
+    del index.file, index.offsets
+    strings.charStrings = {top.charset[place]: at for at, place in enumerate(places)}
+    select.format = None
+    select.gidArray = [select.gidArray[place] for place in places]
+    top.charset = [top.charset[place] for place in places]
+    top.numGlyphs = len(places)
 
 
 @lru_cache(maxsize=1)

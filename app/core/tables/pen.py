@@ -10,7 +10,7 @@ from app.core.tables.layout import Align
 
 MM = 72 / 25.4
 _SIZES = {"A3": A3, "A4": A4}
-_SHRINK = 0.78
+_SHRINK = 0.72
 _BREAK_AFTER = "/·（( 、，-"
 
 

@@ -172,7 +172,7 @@ EMPLOYER_CSV: Final = TableLayout(
 def sheet_csv_data(rows: Iterable[SheetRow]) -> TableData:
     """Rows of the CSV sheet, by number; those with a negative net are listed but in no total."""
     ordered = sorted(rows, key=lambda row: row.number)
-    cells = [
+    cells: list[tuple[Cell, ...]] = [
         (row.number, row.name, row.branch, row.station, *(row.lines[code] for code in SHEET_CODES), row.status)
         for row in ordered
     ]

@@ -8,7 +8,7 @@ from app.core.tables import write_csv
 from app.core.tables.csv import guard
 from app.core.tables.flow import Line, LineKind, flow, total_of
 from app.core.tables.layout import GroupBy, Kind, Labels, TableColumn, TableData, TableLayout
-from app.core.tables.pdf import money, paginate
+from app.core.tables.pdf import HeightOf, money, paginate
 
 LAYOUT = TableLayout(
     title="Table",
@@ -30,6 +30,16 @@ ROWS = (
     ("b2", "s2", 1000, "w"),
 )
 DATA = TableData(ROWS, uncounted=frozenset({4}), words="seventy")
+
+
+class Even(HeightOf):
+    """All lines equally high."""
+
+    def __call__(self, line: Line) -> float:
+        return self.row
+
+
+EVEN = Even(1.0)
 
 
 def written(data: TableData, *, bom: bool = False) -> bytes:
@@ -61,15 +71,21 @@ def test_an_empty_table_has_a_total_of_nothing() -> None:
 
 def test_a_page_never_begins_with_a_subtotal() -> None:
     lines = list(flow(LAYOUT, DATA))
-    pages = paginate(lines, 3.0, lambda _: 1.0)
-    assert [line for page in pages for line in page] == lines
-    assert all(len(page) <= 3 or page[1].keeps for page in pages)
-    assert not any(page[0].kind is LineKind.SUBTOTAL for page in pages if page[0].level == 1)
+    for room in range(6, len(lines)):
+        pages = paginate(lines, float(room), EVEN)
+        assert [line for page in pages for line in page] == lines
+        assert not any(page[0].keeps for page in pages)
+        assert not any(page[-1].kind is LineKind.HEADING for page in pages)
+
+
+def test_a_chain_longer_than_the_page_is_cut_after_all() -> None:
+    lines = [Line(LineKind.ROW), *[Line(LineKind.SUBTOTAL)] * 5]
+    assert [len(page) for page in paginate(lines, 2.0, EVEN)] == [1, 1, 1, 1, 2]
 
 
 def test_a_line_higher_than_the_page_still_gets_one() -> None:
     lines = [Line(LineKind.ROW, ("a",)), Line(LineKind.ROW, ("b",))]
-    assert [len(page) for page in paginate(lines, 0.5, lambda _: 1.0)] == [1, 1]
+    assert [len(page) for page in paginate(lines, 0.5, EVEN)] == [1, 1]
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
