@@ -25,14 +25,19 @@ def canonical_rows(
     if not history and "known_to" in table.c:
         statement = statement.where(table.c.known_to.is_(None))
     rows = []
-    for row in session.execute(statement).mappings():
+    for row in map(dict[str, Any], session.execute(statement).mappings()):
         plain = {
             name: value
             for name, value in row.items()
-            if name not in LEFT_OUT and name not in names and name not in left_out and not isinstance(value, bytes)
+            if name not in LEFT_OUT
+            and name not in names
+            and name not in left_out
+            and not isinstance(value, bytes)
             and not name.endswith(("_cipher", "_index"))
         }
-        plain |= {new: keys.get(row[column]) if row[column] is not None else None for column, (new, keys) in names.items()}
+        plain |= {
+            new: keys.get(row[column]) if row[column] is not None else None for column, (new, keys) in names.items()
+        }
         if opened:
             plain |= opened(row)
         if history and "known_to" in table.c:

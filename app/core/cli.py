@@ -16,7 +16,6 @@ from app.core.commands import MONTH, Failed, Group, pass_system
 from app.core.errors import CellError
 from app.core.exports import export_canonical
 from app.core.i18n import gettext as _
-
 from app.core.modules import ImportKind, ImportOutcome, discover
 from app.core.passwords import hash_password
 from app.core.periods import Month
@@ -51,8 +50,14 @@ def outcome_json(outcome: ImportOutcome) -> dict[str, Any]:
 
 
 @click.group(cls=Group)
-@click.option("--data", "data_dir", type=click.Path(path_type=Path), envvar="ZIQIANG_DATA", default=Path("data"),
-              help="Data folder.")
+@click.option(
+    "--data",
+    "data_dir",
+    type=click.Path(path_type=Path),
+    envvar="ZIQIANG_DATA",
+    default=Path("data"),
+    help="Data folder.",
+)
 @click.option("--db", "url", envvar="ZIQIANG_DB", help="Database URL, such as postgresql+psycopg://… .")
 @click.pass_context
 def main(context: click.Context, data_dir: Path, url: str | None) -> None:
@@ -88,7 +93,9 @@ def user_add(system: System, login: str, role: str, unit: str | None) -> None:
     hashed = hash_password(password)
     with system.writing(access.operator()) as session:
         access.add_user(session, login, role, unit, hashed)
-        audit.record(session, "user.add", object_table="core_users", object_key=login, detail={"role": role, "unit": unit})
+        audit.record(
+            session, "user.add", object_table="core_users", object_key=login, detail={"role": role, "unit": unit}
+        )
     click.echo(_("One-time password of %(login)s: %(password)s") % {"login": login, "password": password})
 
 
@@ -101,15 +108,25 @@ def user_add(system: System, login: str, role: str, unit: str | None) -> None:
 @click.option("--as", "login", help="Act as this user.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
-def import_file(context: click.Context, kind: str, file: Path, month: Month | None, dry_run: bool, report: Path | None,
-                login: str | None, as_json: bool) -> None:
+def import_file(
+    context: click.Context,
+    kind: str,
+    file: Path,
+    month: Month | None,
+    dry_run: bool,
+    report: Path | None,
+    login: str | None,
+    as_json: bool,
+) -> None:
     """Import a workbook: all of it, or, when any row is wrong, nothing."""
     context.meta["json"] = as_json
     system: System = context.obj
     import_kind = system.import_kind(kind)
     if import_kind is None:
         codes = ", ".join(one.code for module in system.modules for one in module.imports)
-        raise click.UsageError(_("There is no import kind %(kind)s. The kinds are: %(codes)s") % {"kind": kind, "codes": codes})
+        raise click.UsageError(
+            _("There is no import kind %(kind)s. The kinds are: %(codes)s") % {"kind": kind, "codes": codes}
+        )
     outcome = run_import(system, import_kind, file, month, login, dry_run)
     print_outcome(outcome, as_json)
 
@@ -118,8 +135,9 @@ class _Undo(Exception):
     """Ends a writing session without keeping anything."""
 
 
-def run_import(system: System, kind: ImportKind, file: Path, month: Month | None, login: str | None, dry_run: bool
-               ) -> ImportOutcome:
+def run_import(
+    system: System, kind: ImportKind, file: Path, month: Month | None, login: str | None, dry_run: bool
+) -> ImportOutcome:
     """Read, then apply in one transaction; a dry run or an error keeps nothing."""
     actor = system.actor(login)
     with system.reading(actor) as session:
@@ -167,8 +185,10 @@ def audit_verify(system: System) -> None:
         result = audit.verify(session)
     if not result.ok:
         raise Failed(_("The audit log has been tampered with: %(fault)s") % {"fault": result.fault})
-    click.echo(_("The audit log is whole: %(batches)s batches, %(entries)s entries, digest %(digest)s.")
-               % {"batches": result.batches, "entries": result.entries, "digest": result.head})
+    click.echo(
+        _("The audit log is whole: %(batches)s batches, %(entries)s entries, digest %(digest)s.")
+        % {"batches": result.batches, "entries": result.entries, "digest": result.digest}
+    )
 
 
 def run() -> None:

@@ -10,9 +10,23 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import DDL, ColumnElement, Index, Table, bindparam, event, false, insert, or_, select, text, update
+from sqlalchemy import (
+    DDL,
+    ColumnElement,
+    Index,
+    Table,
+    and_,
+    bindparam,
+    event,
+    false,
+    insert,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column
 
 from app.core.db import UtcInstant
@@ -64,17 +78,19 @@ def _where_known() -> dict[str, Any]:
 def no_overlaps(table: Table, subject: str) -> None:
     """Let the database itself refuse two known spans of one subject that share a day."""
     name = table.name
-    event.listen(table, "after_create", DDL("CREATE EXTENSION IF NOT EXISTS btree_gist").execute_if(dialect="postgresql"))
-    event.listen(
-        table,
-        "after_create",
-        DDL(
-            f"ALTER TABLE {name} ADD CONSTRAINT ex_{name}_overlap EXCLUDE USING gist "
-            f"({subject} WITH =, daterange(start, \"end\", '[]') WITH &&) WHERE (known_to IS NULL)"
-        ).execute_if(dialect="postgresql"),
+    _after_create(table, "postgresql", "CREATE EXTENSION IF NOT EXISTS btree_gist")
+    exclusion = (
+        f"ALTER TABLE {name} ADD CONSTRAINT ex_{name}_overlap EXCLUDE USING gist "
+        f"({subject} WITH =, daterange(start, \"end\", '[]') WITH &&) WHERE (known_to IS NULL)"
     )
+    _after_create(table, "postgresql", exclusion)
     for moment in ("INSERT", "UPDATE"):
-        event.listen(table, "after_create", DDL(_overlap_trigger(name, subject, moment)).execute_if(dialect="sqlite"))
+        _after_create(table, "sqlite", _overlap_trigger(name, subject, moment))
+
+
+def _after_create(table: Table, dialect: str, statement: str) -> None:
+    ddl = DDL(statement)  # type: ignore[no-untyped-call]
+    event.listen(table, "after_create", ddl.execute_if(dialect=dialect))
 
 
 def _overlap_trigger(name: str, subject: str, moment: str) -> str:
@@ -90,9 +106,9 @@ def _overlap_trigger(name: str, subject: str, moment: str) -> str:
 def known_at(table: Any, instant: datetime | None) -> ColumnElement[bool]:
     """The rows believed at an instant (now, when none is given)."""
     if instant is None:
-        return table.known_to.is_(None)  # type: ignore[no-any-return]
+        return cast(ColumnElement[bool], table.known_to.is_(None))
     still = or_(table.known_to.is_(None), table.known_to > instant)
-    return (table.known_from <= instant) & still
+    return and_(table.known_from <= instant, still)
 
 
 Row = dict[str, Any]
@@ -144,9 +160,7 @@ def plan_succession(rows: Sequence[Row], start: date, values: Row, same: Callabl
     return Plan(close=[at_start["id"]], insert=[values | {"start": start}])
 
 
-def plan_state(
-    rows: Sequence[Row], on: date, first_start: date, values: Row, same: Callable[[Row, Row], bool]
-) -> Plan:
+def plan_state(rows: Sequence[Row], on: date, first_start: date, values: Row, same: Callable[[Row, Row], bool]) -> Plan:
     """Record that a value was in force on a day, whatever its start.
 
     Nothing when the value known for that day is the same; from `first_start` on when nothing is
@@ -169,8 +183,12 @@ def plan_span(rows: Sequence[Row], values: Row, same: Callable[[Row, Row], bool]
     return Plan(close=[row["id"] for row in clashing], insert=[values])
 
 
-def plan_set(rows: Sequence[Row], wanted: Mapping[Hashable, Row], key: Callable[[Row], Hashable],
-             same: Callable[[Row, Row], bool]) -> Plan:
+def plan_set(
+    rows: Sequence[Row],
+    wanted: Mapping[Hashable, Row],
+    key: Callable[[Row], Hashable],
+    same: Callable[[Row, Row], bool],
+) -> Plan:
     """Make the known rows of a subject just the wanted ones."""
     plan = Plan()
     held: set[Hashable] = set()

@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import DateTime, Engine, MetaData, Select, create_engine, event
 from sqlalchemy.engine import Connection, Dialect, make_url
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.types import TypeDecorator
+
+AnySelect: TypeAlias = Select[*tuple[Any, ...]]
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -78,7 +80,9 @@ class Database:
         """A session in one snapshot that cannot write."""
         with self._reading() as session:
             if not self.is_sqlite:
-                session.connection(execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True})
+                session.connection(
+                    execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+                )
             yield session
             session.rollback()
 
@@ -126,28 +130,16 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
-def fetch_raw(session: Session, statement: Select[Any]) -> Sequence[tuple[Any, ...]]:
+def fetch_raw(session: Session, statement: AnySelect) -> Sequence[tuple[Any, ...]]:
     """All rows as the driver's own tuples, without result processing: for arrays of many rows.
 
-    On SQLite days come as ISO text, on PostgreSQL as dates: see `day_strings`.
+    On SQLite days come as ISO text, on PostgreSQL as dates.
     """
-    compiled = statement.compile(session.connection().engine, compile_kwargs={"render_postcompile": True})
-    connection = session.connection()
-    cursor = connection.connection.cursor()
-    try:
-        parameters = compiled.construct_params()
-        processed = {
-            key: compiled._bind_processors[key](value) if key in compiled._bind_processors else value
-            for key, value in parameters.items()
-        }
-        if compiled.positional:
-            cursor.execute(str(compiled), tuple(processed[name] for name in compiled.positiontup or ()))
-        else:
-            cursor.execute(str(compiled), processed)
-        rows: Sequence[tuple[Any, ...]] = cursor.fetchall()
-        return rows
-    finally:
-        cursor.close()
+    result = session.connection().execute(statement)
+    assert result.cursor is not None
+    rows: Sequence[tuple[Any, ...]] = result.cursor.fetchall()
+    result.close()
+    return rows
 
 
 def bulk_insert(session: Session, table: Any, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
@@ -165,7 +157,7 @@ def bulk_insert(session: Session, table: Any, columns: Sequence[str], rows: Sequ
             marks = ", ".join("?" * len(columns))
             cursor.executemany(f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', rows)
         else:
-            with cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN') as copy:  # type: ignore[attr-defined]
+            with cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN') as copy:
                 for row in rows:
                     copy.write_row(row)
     finally:

@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from app.core import audit
-from app.core.commands import MONTH, pass_system
+from app.core.commands import MONTH, Group, pass_system
+from app.core.i18n import N_
 from app.core.i18n import gettext as _
 from app.core.money import yuan
 from app.core.periods import Month
@@ -17,15 +18,15 @@ from app.payroll import reports, services
 from app.payroll.services.runs import RunOutcome, SlipProblem
 
 PROBLEMS = {
-    "NEGATIVE_NET": "the net pay is negative: lower the deductions or carry them to a later month",
-    "no_scale_amount": "the pay scale has no amount for it: correct the person's level, step or post, or the scale",
-    "no_value": "nothing is known for a day of the month: complete the roster",
-    "unknown_grade": "the grade has no coefficient: correct the grade or add the parameter",
-    "no_contribution_base": "no contribution base is declared: add it to the roster",
+    "NEGATIVE_NET": N_("the net pay is negative: lower the deductions or carry them to a later month"),
+    "no_scale_amount": N_("the pay scale has no amount for it: correct the person's level, step or post, or the scale"),
+    "no_value": N_("nothing is known for a day of the month: complete the roster"),
+    "unknown_grade": N_("the grade has no coefficient: correct the grade or add the parameter"),
+    "no_contribution_base": N_("no contribution base is declared: add it to the roster"),
 }
 
 
-@click.group()
+@click.group(cls=Group)
 def payroll() -> None:
     """Pay runs, sheets and slips."""
 
@@ -43,8 +44,14 @@ out_option = click.option("--out", type=click.Path(path_type=Path), required=Tru
 @as_option
 @json_option
 @click.pass_context
-def run(context: click.Context, month: Month, payment_month: Month | None, entity: str | None, login: str | None,
-        as_json: bool) -> None:
+def run(
+    context: click.Context,
+    month: Month,
+    payment_month: Month | None,
+    entity: str | None,
+    login: str | None,
+    as_json: bool,
+) -> None:
     """Create or recalculate the draft run of a month."""
     context.meta["json"] = as_json
     system: System = context.obj
@@ -73,8 +80,14 @@ def _print_outcome(month: Month, outcome: RunOutcome, as_json: bool) -> None:
             "updated": 0 if outcome.created else outcome.slips,
             "unchanged": 0,
         }
-        result = {"month": str(month), **counts, "slips": outcome.slips, "payable": outcome.payable,
-                  "content_hash": outcome.content_hash, "errors": errors}
+        result = {
+            "month": str(month),
+            **counts,
+            "slips": outcome.slips,
+            "payable": outcome.payable,
+            "content_hash": outcome.content_hash,
+            "errors": errors,
+        }
         click.echo(json.dumps(result, ensure_ascii=False))
     else:
         values = {"month": month, "slips": outcome.slips, "payable": outcome.payable}
@@ -94,7 +107,9 @@ def approve(system: System, month: Month, login: str, entity: str | None) -> Non
     """Approve a run and seal it."""
     with system.writing(system.actor(login)) as session:
         sealed = services.approve_run(session, month, entity)
-        click.echo(_("Pay run %(month)s is approved and sealed: %(hash)s") % {"month": month, "hash": sealed.content_hash})
+        click.echo(
+            _("Pay run %(month)s is approved and sealed: %(hash)s") % {"month": month, "hash": sealed.content_hash}
+        )
 
 
 @payroll.command("sheet")
@@ -105,8 +120,9 @@ def approve(system: System, month: Month, login: str, entity: str | None) -> Non
 @entity_option
 @as_option
 @pass_system
-def sheet(system: System, month: Month, form: str, out: Path, unit: str | None, entity: str | None, login: str | None
-          ) -> None:
+def sheet(
+    system: System, month: Month, form: str, out: Path, unit: str | None, entity: str | None, login: str | None
+) -> None:
     """Write the allowance sheet."""
     _write(system, login, out, "sheet", month, lambda session: reports.sheet(session, month, form, unit, entity))
 
@@ -138,8 +154,13 @@ def _write(system: System, login: str | None, out: Path, what: str, month: Month
     actor = system.actor(login)
     with system.reading(actor) as session:
         content = draw(session)
-    audit.record_now(system.writing(actor), f"export.{what}", kind=audit.Kind.EXPORT, object_table="payroll_runs",
-                     object_key=str(month))
+    audit.record_now(
+        system.writing(actor),
+        f"export.{what}",
+        kind=audit.Kind.EXPORT,
+        object_table="payroll_runs",
+        object_key=str(month),
+    )
     out.write_bytes(content)
     out.chmod(0o600)
 
@@ -152,16 +173,28 @@ def _write(system: System, login: str | None, out: Path, what: str, month: Month
 @as_option
 @json_option
 @click.pass_context
-def explain(context: click.Context, number: str, month: Month, item: str | None, entity: str | None, login: str | None,
-            as_json: bool) -> None:
+def explain(
+    context: click.Context,
+    number: str,
+    month: Month,
+    item: str | None,
+    entity: str | None,
+    login: str | None,
+    as_json: bool,
+) -> None:
     """Say why each line of a person's slip is what it is."""
     context.meta["json"] = as_json
     system: System = context.obj
     actor = system.actor(login)
     with system.reading(actor) as session:
         explanation = reports.explanation(session, month, number, item, entity)
-    audit.record_now(system.writing(actor), "read.explanation", kind=audit.Kind.READ, object_table="payroll_slips",
-                     object_key=f"{number} {month}")
+    audit.record_now(
+        system.writing(actor),
+        "read.explanation",
+        kind=audit.Kind.READ,
+        object_table="payroll_slips",
+        object_key=f"{number} {month}",
+    )
     if as_json:
         click.echo(json.dumps(explanation, ensure_ascii=False))
         return

@@ -29,7 +29,6 @@ from app.payroll.rules.explain import explain
 from app.payroll.rules.snapshot import month_rules, person_month
 from app.payroll.rules.values import Slip
 from app.staff import queries as staff
-from app.staff import reports as staff_reports
 from app.staff.models import Employee, Identity, LegalEntity
 
 
@@ -240,7 +239,7 @@ def _table(model: Any, left_out: Sequence[str] = ()) -> CanonicalTable:
     table: Table = model.__table__
 
     def rows(session: Session, history: bool) -> Sequence[Mapping[str, Any]]:
-        names = {column: name for column, name in staff_reports.natural_keys(session).items() if column in table.c}
+        names = {column: name for column, name in staff.natural_keys(session).items() if column in table.c}
         if "run_id" in table.c:
             runs = session.execute(select(models.PayRun.id, models.PayRun.month)).all()
             names["run_id"] = ("run", {key: month.isoformat() for key, month in runs})

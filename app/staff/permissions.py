@@ -7,7 +7,9 @@ STAFF_WRITE = "staff.write"
 ORGANISATION_WRITE = "staff.organisation.write"
 
 PERMISSIONS = (
-    Permission(STAFF_READ, "Read staff records", ("operator", "hr", "hr_head", "branch", "trainer", "leader", "auditor")),
+    Permission(
+        STAFF_READ, "Read staff records", ("operator", "hr", "hr_head", "branch", "trainer", "leader", "auditor")
+    ),
     Permission(STAFF_WRITE, "Write staff records", ("operator", "hr", "hr_head")),
     Permission(ORGANISATION_WRITE, "Write the organisation", ("operator", "hr", "hr_head")),
 )

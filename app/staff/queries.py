@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -45,7 +46,15 @@ def placements_on(session: Session, on: date, instant: datetime | None = None) -
     placement = OrgUnitPlacement
     rows: dict[int, list[Row]] = defaultdict(list)
     statement = (
-        select(OrgUnit.id, OrgUnit.code, OrgUnit.kind, OrgUnit.position, placement.name, placement.parent_id, placement.start)
+        select(
+            OrgUnit.id,
+            OrgUnit.code,
+            OrgUnit.kind,
+            OrgUnit.position,
+            placement.name,
+            placement.parent_id,
+            placement.start,
+        )
         .join(placement, placement.unit_id == OrgUnit.id)
         .where(known_at(placement, instant))
         .order_by(OrgUnit.id, placement.start)
@@ -84,3 +93,20 @@ def units_by_path(paths: Mapping[int, UnitPath]) -> dict[UnitPath, int]:
 def employee_uids(session: Session) -> dict[str, str]:
     """Uids of all employees by number."""
     return {number: uid for number, uid in session.execute(select(Employee.number, Employee.uid))}
+
+
+def natural_keys(session: Session) -> dict[str, tuple[str, Mapping[int, Any]]]:
+    """Natural key by id, for every kind of reference to a staff table."""
+
+    def keys(model: Any, column: str) -> dict[int, Any]:
+        return {row[0]: row[1] for row in session.execute(select(model.id, getattr(model, column)))}
+
+    units = keys(OrgUnit, "code")
+    return {
+        "employee_id": ("employee", keys(Employee, "number")),
+        "unit_id": ("unit", units),
+        "parent_id": ("parent", units),
+        "post_id": ("post", keys(Post, "name")),
+        "level_id": ("level", keys(Level, "name")),
+        "legal_entity_id": ("legal_entity", keys(LegalEntity, "code")),
+    }

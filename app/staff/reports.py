@@ -9,40 +9,23 @@ from sqlalchemy.orm import Session
 from app.core.canonical import canonical_rows
 from app.core.modules import CanonicalTable
 from app.core.privacy import EncryptedColumn
-from app.staff import models
+from app.staff import models, queries
 from app.staff.models import BANK_ACCOUNT, ID_NUMBER
-
-Names = Mapping[str, tuple[str, Mapping[int, Any]]]
-
-
-def natural_keys(session: Session) -> dict[str, tuple[str, Mapping[int, Any]]]:
-    """Natural key by id, for every kind of reference to a staff table."""
-
-    def keys(model: Any, column: str) -> dict[int, Any]:
-        return {row[0]: row[1] for row in session.execute(select(model.id, getattr(model, column)))}
-
-    units = keys(models.OrgUnit, "code")
-    return {
-        "employee_id": ("employee", keys(models.Employee, "number")),
-        "unit_id": ("unit", units),
-        "parent_id": ("parent", units),
-        "post_id": ("post", keys(models.Post, "name")),
-        "level_id": ("level", keys(models.Level, "name")),
-        "legal_entity_id": ("legal_entity", keys(models.LegalEntity, "code")),
-    }
 
 
 def _table(model: Any, sealed: tuple[EncryptedColumn, ...] = ()) -> CanonicalTable:
     table = model.__table__
 
     def rows(session: Session, history: bool) -> Sequence[Mapping[str, Any]]:
-        names = {column: name for column, name in natural_keys(session).items() if column in table.c}
+        names = {column: name for column, name in queries.natural_keys(session).items() if column in table.c}
         return canonical_rows(session, table, history, names, _opener(session, sealed))
 
     return CanonicalTable(table.name, rows)
 
 
-def _opener(session: Session, sealed: tuple[EncryptedColumn, ...]) -> Callable[[Mapping[str, Any]], Mapping[str, Any]] | None:
+def _opener(
+    session: Session, sealed: tuple[EncryptedColumn, ...]
+) -> Callable[[Mapping[str, Any]], Mapping[str, Any]] | None:
     if not sealed:
         return None
     keyring = session.info["keyring"]

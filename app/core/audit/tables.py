@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.audit_ddl import protect
+from app.core.audit.ddl import protect
 from app.core.db import Base, UtcInstant
 
 # SQLite keeps a row under its number only when the key is a plain INTEGER.

@@ -24,8 +24,8 @@ CHUNK = 1 << 20
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 XLS_STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
-# A cell outside of column DX (128) or row 299 999: a dense table of it would fill the memory.
-FAR_CELL = re.compile(rb'r="(?:[A-Z]{3,}\d|[E-Z][A-Z]\d|D[YZ]\d|[A-Z]+(?:[3-9]\d{5}|\d{7,}))')
+# A cell with content beyond column DX (128) or row 299 999: a dense table of it would fill the memory.
+FAR_CELL = re.compile(rb'r="(?:[A-Z]{3,}|[E-Z][A-Z]|D[YZ]|[A-Z]+(?=[3-9]\d{5}|\d{7}))\d+"[^/>]*>')
 
 
 class Format(StrEnum):

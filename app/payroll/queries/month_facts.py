@@ -6,11 +6,11 @@ from datetime import date, datetime
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.dated import known_at
-from app.core.db import fetch_raw
+from app.core.db import AnySelect, fetch_raw
 from app.core.periods import Month
 from app.payroll.models import (
     InputKind,
@@ -179,7 +179,7 @@ class _Loader:
         places: Ints = np.where(inside, self.place[np.where(inside, ids, -1)], NONE)
         return places
 
-    def _columns(self, statement: Select[Any], width: int) -> list[Sequence[Any]]:
+    def _columns(self, statement: AnySelect, width: int) -> list[Sequence[Any]]:
         rows = fetch_raw(self.session, statement)
         return list(zip(*rows, strict=True)) if rows else [()] * width
 
@@ -228,8 +228,14 @@ class _Loader:
     def _one_offs(self) -> dict[int, tuple[OneOff, ...]]:
         statement = (
             select(
-                OneOffInput.employee_id, OneOffInput.code, InputKind.category, InputKind.is_damages, OneOffInput.amount,
-                InputKind.name, OneOffInput.reason, OneOffInput.document,
+                OneOffInput.employee_id,
+                OneOffInput.code,
+                InputKind.category,
+                InputKind.is_damages,
+                OneOffInput.amount,
+                InputKind.name,
+                OneOffInput.reason,
+                OneOffInput.document,
             )
             .join(InputKind, InputKind.code == OneOffInput.code)
             .where(known_at(OneOffInput, self.instant), OneOffInput.month == self.month.first)
@@ -308,8 +314,12 @@ class _Loader:
         if opening is not None:
             balance = OpeningBalance
             statement = select(
-                balance.employee_id, balance.income, balance.contributions, balance.special_additional,
-                balance.withheld, balance.deduct_60000_upfront,
+                balance.employee_id,
+                balance.income,
+                balance.contributions,
+                balance.special_additional,
+                balance.withheld,
+                balance.deduct_60000_upfront,
             ).where(known_at(balance, self.instant), balance.month == opening.first)
             ids, *columns = self._columns(statement, 6)
             for name, column in zip(names, columns, strict=True):
@@ -321,12 +331,10 @@ class _Loader:
         upfront = sums.pop("upfront")[:-1].astype(bool)
         return {name: values[:-1] for name, values in sums.items()} | {"upfront": upfront}
 
-    def _approved(self, opening: Month | None) -> Select[Any]:
+    def _approved(self, opening: Month | None) -> AnySelect:
         first = opening.plus(self._lag) if opening else Month(self.payment_month.year, 1)
         return (
-            select(
-                Payslip.employee_id, func.sum(Payslip.gross), func.sum(Payslip.contributions), func.sum(Payslip.tax)
-            )
+            select(Payslip.employee_id, func.sum(Payslip.gross), func.sum(Payslip.contributions), func.sum(Payslip.tax))
             .join(PayRun, PayRun.id == Payslip.run_id)
             .where(
                 PayRun.legal_entity_id == self.legal_entity_id,

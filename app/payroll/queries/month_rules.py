@@ -59,7 +59,9 @@ def month_rules(session: Session, month: Month, payment_month: Month) -> RulesIn
     return RulesInForce(rules, drafts)
 
 
-def _latest(session: Session, versions: Mapping[int, ScaleVersion], model: Any, key: str) -> tuple[dict[str, Any], set[int]]:
+def _latest(
+    session: Session, versions: Mapping[int, ScaleVersion], model: Any, key: str
+) -> tuple[dict[str, Any], set[int]]:
     """The latest row of each key; a row not restated in a later version stays in force."""
     rows = session.scalars(select(model).where(model.version_id.in_(versions))).all()
     latest: dict[str, Any] = {}

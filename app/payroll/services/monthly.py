@@ -56,8 +56,16 @@ def import_monthly_inputs(
         key = (record.number, record.code, reference)
         lines[key] += 1
         rows.append(
-            {"employee_id": ids[record.number], **common, "code": record.code, "reference": reference,
-             "line": lines[key], "amount": record.amount, "reason": record.reason, "document": record.document}
+            {
+                "employee_id": ids[record.number],
+                **common,
+                "code": record.code,
+                "reference": reference,
+                "line": lines[key],
+                "amount": record.amount,
+                "reason": record.reason,
+                "document": record.document,
+            }
         )
     _upsert(session, OneOffInput, ("employee_id", "month", "code", "reference", "line"), rows, month, outcome)
     grade_rows = [{"employee_id": ids[r.number], **common, "grade": r.grade} for r in grades]
@@ -105,9 +113,7 @@ def _check_numbers(records: Sequence[Any], ids: Mapping[str, int], outcome: Impo
     for record in records:
         if record.number not in ids:
             message = _("There is no employee %(number)s: import the roster first, or correct the number.")
-            outcome.errors.append(
-                CellError(record.row, "工号", "unknown_number", message % {"number": record.number})
-            )
+            outcome.errors.append(CellError(record.row, "工号", "unknown_number", message % {"number": record.number}))
 
 
 def _input_kinds(session: Session, kinds: Sequence[InputKindRecord]) -> set[str]:
@@ -126,7 +132,7 @@ def _upsert(
     table: Table = model.__table__
     identify: Callable[[Mapping[str, Any]], Hashable] = lambda row: tuple(row[name] for name in key)  # noqa: E731
     statement = select(table).where(table.c.known_to.is_(None), table.c.month == month.first)
-    known = {identify(row): row for row in session.execute(statement).mappings()}
+    known = {identify(row): row for row in map(dict[str, Any], session.execute(statement).mappings())}
     plans: dict[Hashable, Plan] = {}
     for row in rows:
         before = known.get(identify(row))

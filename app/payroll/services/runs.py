@@ -192,9 +192,7 @@ def store_run(session: Session, calculated: CalculatedRun) -> RunOutcome:
     if run is not None and run.state in SEALED:
         raise RunApproved(month=str(calculated.month))
     if run is None:
-        run = PayRun(
-            legal_entity_id=calculated.legal_entity_id, month=calculated.month.first, kind=MONTHLY, number=1
-        )
+        run = PayRun(legal_entity_id=calculated.legal_entity_id, month=calculated.month.first, kind=MONTHLY, number=1)
         session.add(run)
     run.payment_month = calculated.payment_month.first
     run.state = "calculated"
@@ -230,9 +228,7 @@ def store_run(session: Session, calculated: CalculatedRun) -> RunOutcome:
         content_hash=calculated.content_hash,
     )
     payable = sum(1 for row in calculated.rows if row[3] == "OK")
-    return RunOutcome(
-        run.id, created, len(calculated.rows), payable, calculated.content_hash, calculated.problems
-    )
+    return RunOutcome(run.id, created, len(calculated.rows), payable, calculated.content_hash, calculated.problems)
 
 
 def approve_run(session: Session, month: Month, entity_code: str | None = None) -> PayRun:

@@ -31,7 +31,9 @@ def import_changes(session: Session, records: Sequence[ChangeRecord]) -> ImportO
     _write_gradings(session, by_field["grading"], ids, outcome)
     units = queries.units_by_path(queries.unit_paths(queries.placements_on(session, clock.today())))
     posts = queries.post_ids(session)
-    _write_values(session, models.PostHolding, "post_id", {r: posts[r.value or ""] for r in by_field["post"]}, ids, outcome)
+    _write_values(
+        session, models.PostHolding, "post_id", {r: posts[r.value or ""] for r in by_field["post"]}, ids, outcome
+    )
     _write_values(
         session, models.Assignment, "unit_id", {r: units[_unit_path(r)] for r in by_field["unit"]}, ids, outcome
     )
@@ -51,8 +53,9 @@ def _unit_path(record: ChangeRecord) -> queries.UnitPath:
     return branch, station or None
 
 
-def _known(session: Session, table: Table, records: Sequence[ChangeRecord], ids: Mapping[str, int], columns: Sequence[str]
-           ) -> dict[int, list[Row]]:
+def _known(
+    session: Session, table: Table, records: Sequence[ChangeRecord], ids: Mapping[str, int], columns: Sequence[str]
+) -> dict[int, list[Row]]:
     return known_rows(session, table, "employee_id", sorted({ids[record.number] for record in records}), columns)
 
 
@@ -107,9 +110,9 @@ def _write_gradings(
     for (employee_id, start), group in groups.items():
         rows = known.setdefault(employee_id, [])
         current = in_force(rows, start) or {"level_id": None, "step": None, "level_since": None}
-        said = {record.field: record.value for record in group}
-        level_id = levels[said["level"]] if said.get("level") else current["level_id"]
-        step = int(said["step"]) if said.get("step") else current["step"]
+        said = {record.field: record.value for record in group if record.value}
+        level_id = levels[said["level"]] if "level" in said else current["level_id"]
+        step = int(said["step"]) if "step" in said else current["step"]
         if level_id is None or step is None or not 1 <= step <= steps[names[level_id]]:
             outcome.errors.append(_no_such_step(group[0], names.get(level_id), step))
             continue
@@ -124,8 +127,10 @@ def _write_gradings(
 
 
 def _no_such_step(record: ChangeRecord, level: str | None, step: int | None) -> CellError:
-    message = _("%(number)s would hold level %(level)s step %(step)s from %(start)s, which does not exist. "
-                "Give the level and the step that apply from that day.")
+    message = _(
+        "%(number)s would hold level %(level)s step %(step)s from %(start)s, which does not exist. "
+        "Give the level and the step that apply from that day."
+    )
     values = {"number": record.number, "level": level or "-", "step": step or "-", "start": record.start}
     return CellError(record.row, "新值", "step_out_of_level", message % values)
 
@@ -140,7 +145,7 @@ def _write_conversions(
     for record in records:
         employee_id = ids[record.number]
         rows = known.setdefault(employee_id, [])
-        row = {"employee_id": employee_id, "on_probation": False, "planned": False}
+        row: Row = {"employee_id": employee_id, "on_probation": False, "planned": False}
         row |= {"document": record.document, "note": record.note}
         plan = plan_succession(rows, record.start, row, same_values("on_probation", "planned"))
         if plan:

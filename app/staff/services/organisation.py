@@ -31,7 +31,9 @@ def import_organisation(session: Session, records: Sequence[UnitRecord]) -> Impo
             units[code].position = position
     session.flush()
     outcome = _place(session, {code: unit.id for code, unit in units.items()}, wanted)
-    audit.record(session, "import.organisation", object_table="staff_org_units", count=len(wanted), detail=_counts(outcome))
+    audit.record(
+        session, "import.organisation", object_table="staff_org_units", count=len(wanted), detail=_counts(outcome)
+    )
     return outcome
 
 

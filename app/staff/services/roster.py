@@ -12,8 +12,18 @@ from sqlalchemy.orm import Session
 
 from app.core import audit, clock
 from app.core.access import authorize
-from app.core.dated import Plan, Row, carry_out, in_force, known_rows, plan_set, plan_span, plan_state, plan_succession
-from app.core.dated import same_values
+from app.core.dated import (
+    Plan,
+    Row,
+    carry_out,
+    in_force,
+    known_rows,
+    plan_set,
+    plan_span,
+    plan_state,
+    plan_succession,
+    same_values,
+)
 from app.core.modules import ImportOutcome
 from app.core.periods import Month, day_after, day_before
 from app.core.privacy import Keyring
