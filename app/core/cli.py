@@ -16,6 +16,7 @@ from app.core.commands import MONTH, Failed, Group, pass_system
 from app.core.errors import CellError
 from app.core.exports import export_canonical
 from app.core.i18n import gettext as _
+from app.core.imports.report import write_error_report
 from app.core.modules import ImportKind, ImportOutcome, discover
 from app.core.passwords import hash_password
 from app.core.periods import Month
@@ -49,7 +50,31 @@ def outcome_json(outcome: ImportOutcome) -> dict[str, Any]:
     }
 
 
-@click.group(cls=Group)
+class Root(Group):
+    """The root command: `--data` and `--db` may stand anywhere on the line."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Bring the two options to the front, where this group reads them."""
+        placed, rest = _placed(args)
+        return super().parse_args(ctx, [*placed, *rest])
+
+
+def _placed(args: list[str]) -> tuple[list[str], list[str]]:
+    """The options that name the system with their values, and the rest of the line."""
+    placed: list[str] = []
+    rest: list[str] = []
+    words = iter(args)
+    for word in words:
+        if word == "--":
+            rest += [word, *words]
+        elif word in ("--data", "--db"):
+            placed += [word, *[value for value in [next(words, None)] if value is not None]]
+        else:
+            (placed if word.startswith(("--data=", "--db=")) else rest).append(word)
+    return placed, rest
+
+
+@click.group(cls=Root)
 @click.option(
     "--data",
     "data_dir",
@@ -65,7 +90,7 @@ def main(context: click.Context, data_dir: Path, url: str | None) -> None:
     if context.obj is None:
         context.obj = System(data_dir, url)
     context.call_on_close(context.obj.database.close)
-    if context.invoked_subcommand not in (None, "init", "demo", "restore"):
+    if context.invoked_subcommand not in (None, "init", "demo", "restore", "bench"):
         context.obj.require_set_up()
 
 
@@ -127,7 +152,11 @@ def import_file(
         raise click.UsageError(
             _("There is no import kind %(kind)s. The kinds are: %(codes)s") % {"kind": kind, "codes": codes}
         )
+    if import_kind.needs_month and month is None:
+        raise click.UsageError(_("Say which pay month the file belongs to, for example: --month 2026-10"))
     outcome = run_import(system, import_kind, file, month, login, dry_run)
+    if report is not None and outcome.errors:
+        write_error_report(file, outcome.errors, report)
     print_outcome(outcome, as_json)
 
 
@@ -169,6 +198,48 @@ def canonical(system: System, out: Path, history: bool) -> None:
     """Write all business data as sorted JSON, encrypted fields opened; mode 0600."""
     with system.writing(access.operator()) as session:
         export_canonical(session, system.modules, out, history)
+
+
+def _passphrase(file: Path | None) -> str | None:
+    return None if file is None else file.read_text(encoding="utf-8").strip()
+
+
+passphrase_option = click.option(
+    "--passphrase-file", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="File with the passphrase."
+)
+
+
+@main.command("backup")
+@click.argument("file", type=click.Path(path_type=Path))
+@passphrase_option
+@pass_system
+def backup_to(system: System, file: Path, passphrase_file: Path | None) -> None:
+    """Write everything, keys included, into one archive that restores into either database."""
+    system.back_up(file, _passphrase(passphrase_file), access.operator())
+    click.echo(_("Everything is backed up in %(file)s. It holds the keys: guard it like the data.") % {"file": file})
+
+
+@main.command("restore")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@passphrase_option
+@pass_system
+def restore_from(system: System, file: Path, passphrase_file: Path | None) -> None:
+    """Bring a backup back into an empty data folder and database."""
+    system.restore(file, _passphrase(passphrase_file))
+    click.echo(_("%(file)s is restored.") % {"file": file})
+
+
+@main.group()
+def modules() -> None:
+    """Modules."""
+
+
+@modules.command("list")
+@pass_system
+def modules_list(system: System) -> None:
+    """List the modules, each after those it depends on."""
+    for module in system.modules:
+        click.echo(f"{module.name:<16}{_(module.label)}")
 
 
 @main.group("audit")

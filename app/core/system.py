@@ -10,18 +10,21 @@ from pathlib import Path
 from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
-from app.core import access, audit, audit_ddl
+from app.core import access, audit
 from app.core.access import USER_MANAGE, Actor
+from app.core.backup import Manifest, backup, restore
 from app.core.db import Base, Database
 from app.core.errors import ZiqiangError
 from app.core.modules import ImportKind, Module, Permission, discover, grants_of
 from app.core.privacy import Keyring
 
+BACKUP = "core.backup"
+
 KERNEL_PERMISSIONS = (
     Permission(USER_MANAGE, "Manage users", ("operator", "sysadmin")),
     Permission("core.export.canonical", "Export everything in canonical form", ("operator",)),
     Permission("core.audit.verify", "Verify the audit log", ("operator", "auditadmin", "auditor")),
-    Permission("core.backup", "Back up and restore", ("operator", "sysadmin")),
+    Permission(BACKUP, "Back up and restore", ("operator", "sysadmin")),
 )
 
 
@@ -71,13 +74,25 @@ class System:
         self._keyring = Keyring.create(self.data_dir)
         with self.database.engine.begin() as connection:
             Base.metadata.create_all(connection)
-            for statement in audit_ddl.statements(connection.dialect.name):
-                connection.exec_driver_sql(statement)
         with self.writing(access.operator()) as session:
             for module in self.modules:
                 if module.seed:
                     module.seed(session)
             audit.record(session, "system.set_up", detail={"modules": [module.name for module in self.modules]})
+
+    def back_up(self, file: Path, passphrase: str | None, actor: Actor) -> Manifest:
+        """Write everything into one archive of mode 0600; audited."""
+        with self.reading(actor) as session:
+            access.authorize(session, BACKUP)
+        audit.record_now(self.writing(actor), "backup", kind=audit.Kind.EXPORT, object_table="*")
+        return backup(self.database, self.data_dir, file, passphrase)
+
+    def restore(self, file: Path, passphrase: str | None) -> Manifest:
+        """Bring an archive back into an empty data folder and database; refused otherwise."""
+        self.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        manifest = restore(file, self.database, self.data_dir, passphrase)
+        audit.record_now(self.writing(access.operator()), "restore", object_table="*")
+        return manifest
 
     def require_set_up(self) -> None:
         """Refuse clearly where there is no system yet."""

@@ -2,6 +2,7 @@
 
 from app.core.modules import ImportKind, Module
 from app.payroll import models, reports
+from app.payroll.benchmarks.command import bench
 from app.payroll.cli import payroll
 from app.payroll.imports import kinds as imports
 from app.payroll.permissions import INPUT_WRITE, PERMISSIONS, SCALE_WRITE
@@ -16,7 +17,7 @@ module = Module(
         ImportKind("monthly-inputs", "Monthly inputs", INPUT_WRITE, imports.read_inputs, imports.apply_inputs),
         ImportKind("opening-balances", "Opening balances", INPUT_WRITE, imports.read_openings, imports.apply_openings),
     ),
-    commands=(payroll,),
+    commands=(payroll, bench),
     canonical=reports.CANONICAL,
     models=(models,),
 )
