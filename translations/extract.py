@@ -15,7 +15,9 @@ KEYWORDS = {"help", "label"} | CODES
 LABELLED = {"Permission", "ImportKind"}  # their second argument is a label
 
 
-def extract(file: BinaryIO, keywords: Collection[str], comment_tags: Any, options: Mapping[str, str]) -> Iterator[Found]:
+def extract(
+    file: BinaryIO, keywords: Collection[str], comment_tags: Any, options: Mapping[str, str]
+) -> Iterator[Found]:
     """Every message id of one file with its line, in the form Babel asks for."""
     found = {(line, text) for node in ast.walk(ast.parse(file.read())) for line, text in _ids(node, keywords) if text}
     for line, text in sorted(found):

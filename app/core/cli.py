@@ -56,6 +56,7 @@ class Root(Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Bring the two options to the front, where this group reads them."""
         placed, rest = _placed(args)
+        ctx.meta["help"] = "--help" in rest  # which needs no system
         return super().parse_args(ctx, [*placed, *rest])
 
 
@@ -90,7 +91,7 @@ def main(context: click.Context, data_dir: Path, url: str | None) -> None:
     if context.obj is None:
         context.obj = System(data_dir, url)
     context.call_on_close(context.obj.database.close)
-    if context.invoked_subcommand not in (None, "init", "demo", "restore", "bench"):
+    if context.invoked_subcommand not in (None, "init", "demo", "restore", "bench") and not context.meta["help"]:
         context.obj.require_set_up()
 
 

@@ -49,11 +49,15 @@ CLICK_TEXTS = (
     N_("Got unexpected extra argument ({args})"),
     N_("Choose from:\n\t{choices}"),
     N_("{name} {filename!r} does not exist."),
-    N_("File"),
+    N_("{value!r} is not one of {choices}."),
+    N_("Option {name!r} requires {nargs} arguments."),
+    N_("Got unexpected extra arguments ({args})"),
     N_("Aborted!"),
 )
 for part in (click.core, click.decorators, click.exceptions, click.formatting, click.parser, click.types):
-    part.__dict__["_"] = _  # click asks the system's catalogues, which have no Chinese; now it asks ours
+    # Click asks the system's catalogues, which have no Chinese; now it asks ours.
+    part.__dict__["_"] = _
+    part.__dict__["ngettext"] = lambda one, many, count: _(one if count == 1 else many)
 
 MONTH = MonthType()
 pass_system = click.make_pass_decorator(System)

@@ -13,7 +13,7 @@ from app.core.canonical import canonical_rows
 from app.core.capitals import capital_amount
 from app.core.clock import day_of
 from app.core.errors import NotFound
-from app.core.i18n import gettext
+from app.core.i18n import fill
 from app.core.modules import CanonicalTable
 from app.core.money import yuan
 from app.core.periods import Month
@@ -207,7 +207,7 @@ def explanation(
                 "fen": lines[line.code],
                 "amount": yuan(lines[line.code]),
                 "rule": line.rule,
-                "text": gettext(line.message) % line.values,
+                "text": fill(line.message, line.values),
                 "values": line.values,
             }
             for line in explain(slip)

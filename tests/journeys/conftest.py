@@ -27,14 +27,20 @@ class Stock:
         return self.stack.enter_context(self.copies.copy(self.original(name), f"copy{next(self.numbers)}"))
 
     def original(self, name: str) -> CommandLine:
-        """The named original: `empty`, a case imported (`case-small`), or run as well (`case-small run`)."""
+        """The named original: `empty`, a case imported (`case-small`), or run as well (`case-small run`),
+        or run before its monthly inputs came (`case-small rerun`)."""
         if name not in self.originals:
             self.originals[name] = self._make(name)
         return self.originals[name]
 
     def _make(self, name: str) -> CommandLine:
         case, _, run = name.partition(" ")
-        if run:
+        if run == "rerun":
+            line = self.stack.enter_context(self.copies.empty(name.replace(" ", "-")))
+            line.import_case(self.cases / case, leave_out=("monthly-inputs",))
+            line.calculate()
+            line.import_("monthly-inputs", self.cases / case / "monthly-inputs.xlsx")
+        elif run:
             line = self.stack.enter_context(self.copies.copy(self.original(case), name.replace(" ", "-")))
             line.calculate()
         else:

@@ -11,6 +11,7 @@ from sqlalchemy import delete
 
 from app.core import access
 from app.core.bench import Measured, line, measure
+from app.core.commands import Command
 from app.core.i18n import gettext as _
 from app.core.system import System
 from app.payroll import reports, services
@@ -22,7 +23,7 @@ from app.payroll.services.runs import SLIP_COLUMNS, CalculatedRun
 SIZES = (412, 100_000)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--people", "sizes", type=int, multiple=True, help="How many people; may be given more than once.")
 @click.option("--db", "url", help="An empty PostgreSQL database to measure in; SQLite when not given.")
 @click.option("--roster/--no-roster", default=True, help="Also measure reading a roster workbook.")

@@ -39,3 +39,10 @@ NET = N_(
     "tax %(TAX)s and others %(OTHER)s = %(amount)s."
 )
 EMPLOYER_TOTAL = N_("All employer's shares, added up: %(amount)s.")
+
+CODES = (
+    *(N_("next_month"), N_("same_month"), N_("registration_month"), N_("highest"), N_("stack")),
+    *(N_("fen_half_up"), N_("yuan_half_up"), N_("jiao_ceiling"), N_("fen_floor")),
+    *(N_("before_first_month"), N_("after_last_month"), N_("first_job")),
+)
+"""Codes that stand in places of explanations; the catalogues say them in words, the English one too."""
