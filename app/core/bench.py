@@ -1,4 +1,4 @@
-"""What benchmarks measure with: a stop watch, the peak of the memory, and a line that sets a figure beside its floor."""
+"""What benchmarks measure with: a stop watch, the peak of the memory, and a line for a figure beside its floor."""
 
 import gc
 import resource

@@ -4,7 +4,8 @@ SQLite: reading sessions are deferred and `query_only`; writing sessions begin i
 concurrent writers wait instead of failing. Services never commit: the session's block does.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -142,13 +143,11 @@ def fetch_raw(session: Session, statement: AnySelect) -> Sequence[tuple[Any, ...
     return rows
 
 
-def bulk_insert(session: Session, table: Any, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+def bulk_insert(session: Session, table: Any, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert many rows of driver-ready values: `executemany` on SQLite, `COPY` on PostgreSQL.
 
     Days must be ISO text on SQLite and dates on PostgreSQL: `driver_day` gives the right form.
     """
-    if not rows:
-        return
     session.flush()
     cursor = session.connection().connection.cursor()
     names = ", ".join(f'"{name}"' for name in columns)
@@ -181,3 +180,15 @@ def driver_instant(session: Session, instant: datetime) -> Any:
     bound = UtcInstant().process_bind_param(instant, session.get_bind().dialect)
     assert bound is not None
     return bound.isoformat(sep=" ", timespec="microseconds") if is_sqlite(session) else bound
+
+
+@contextmanager
+def many_objects() -> Iterator[None]:
+    """Build very many objects without the garbage collector walking over them again and again."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()

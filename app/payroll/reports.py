@@ -12,6 +12,7 @@ from app.core.access import authorize
 from app.core.canonical import canonical_rows
 from app.core.capitals import capital_amount
 from app.core.clock import day_of
+from app.core.db import fetch_raw, many_objects
 from app.core.errors import NotFound
 from app.core.i18n import fill
 from app.core.modules import CanonicalTable
@@ -63,7 +64,7 @@ def names_on(session: Session, employee_ids: Sequence[int], month: Month) -> dic
         .order_by(Identity.start)
     )
     wanted = set(employee_ids)
-    return {row[0]: row[1] for row in session.execute(statement) if row[0] in wanted}
+    return {key: name for key, name in fetch_raw(session, statement) if key in wanted}
 
 
 def sheet(session: Session, month: Month, form: str, unit_code: str | None, entity_code: str | None) -> bytes:
@@ -146,37 +147,48 @@ def sheet_rows(session: Session, run: models.PayRun, unit_code: str | None) -> l
     )
     if unit_code is not None:
         statement = statement.where(slip.unit_id.in_(_subtree(units, unit_code)))
-    stored = session.execute(statement).all()
-    names = names_on(session, [row.employee_id for row in stored], month)
-    return [_sheet_row(row, names[row.employee_id], units, month) for row in stored]
+    with many_objects():
+        stored = fetch_raw(session, statement)
+        names = names_on(session, [row[1] for row in stored], month)
+        last = month.last.isoformat()
+        return [_sheet_row(row, names[row[1]], units, last) for row in stored]
 
 
-def _sheet_row(row: Any, name: str, units: Mapping[int, Mapping[str, Any]], month: Month) -> layouts.SheetRow:
-    lines, facts = orjson.loads(row.lines), orjson.loads(row.inputs)
-    last = min(facts["leave"] or month.last.isoformat(), month.last.isoformat())
+_EMPLOYER = [(code, f"EMPLOYER_{code}") for code in layouts.EMPLOYER_CODES]
+
+
+def _sheet_row(
+    row: tuple[Any, ...], name: str, units: Mapping[int, Mapping[str, Any]], month_end: str
+) -> layouts.SheetRow:
+    number, _employee_id, unit_id, status, stored_lines, inputs = row
+    lines, facts = orjson.loads(stored_lines), orjson.loads(inputs)
+    last = min(facts["leave"] or month_end, month_end)
     level, step = _latest(facts["grading"], last)
     branch, _slash, station = _latest(facts["unit"], last).partition("/")
-    unit = units[row.unit_id]
+    unit = units[unit_id]
     above = units.get(unit["parent_id"]) if station else None
     return layouts.SheetRow(
-        number=row.number,
-        name=name,
-        branch=branch,
-        station=station,
-        post=_latest(facts["post"], last),
-        level=level,
-        step=step,
-        lines=lines,
-        employer={code: lines[f"EMPLOYER_{code}"] for code in layouts.EMPLOYER_CODES},
-        status=row.status,
-        branch_position=(above or unit)["position"],
-        station_position=unit["position"] if station else 0,
+        number,
+        name,
+        branch,
+        station,
+        _latest(facts["post"], last),
+        level,
+        step,
+        lines,
+        {code: lines[line] for code, line in _EMPLOYER},
+        status,
+        (above or unit)["position"],
+        unit["position"] if station else 0,
     )
 
 
 def _latest(rows: Sequence[Any], last: str) -> Any:
     """The value in force on a day of frozen rows [start, value] in order of start."""
-    return [value for start, value in rows if start <= last][-1]
+    for start, value in reversed(rows):
+        if start <= last:
+            return value
+    raise LookupError(last)
 
 
 def _subtree(units: Mapping[int, Mapping[str, Any]], code: str) -> set[int]:

@@ -51,9 +51,7 @@ class Stock:
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def stock(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, cases: Path
-) -> Iterator[Stock]:
+def stock(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, cases: Path) -> Iterator[Stock]:
     """The systems on one kind of database; a test runs once on each kind."""
     server: PostgresServer | None = None
     if request.param == "postgresql":

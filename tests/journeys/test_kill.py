@@ -12,6 +12,7 @@ from tests.journeys.driver import MONTH, CommandLine, Ended, ForkServer
 
 RUN = ("payroll", "run", MONTH)
 MOMENTS = 100
+IN_A_ROW = 5
 NEGATIVE_NET_REPORTED = 1
 FEWEST_STATEMENTS = 10
 
@@ -47,16 +48,9 @@ class Scene:
         assert ended.status == 0, ended.output
         return out.read_bytes()
 
-    def killed_and_run_again(self, *, look: bool = False, kill_at: int = 0, kill_after: float = 0.0) -> Ended:
-        """Kill a run, see that the old state or the new one is left, and run again."""
-        kill = (kill_at, kill_after)
-        with self.copy() as line:
-            ended = self._forks.run(line.words(*RUN), kill_at=kill_at, kill_after=kill_after)
-            if look:
-                assert self.canonical(line) in (self.before, self.after), kill
-            self.run(line)
-            assert self.canonical(line) == self.after, kill
-        return ended
+    def killed(self, line: CommandLine, *, kill_at: int = 0, kill_after: float = 0.0) -> Ended:
+        """A run killed at a point of its SQL or after so many seconds."""
+        return self._forks.run(line.words(*RUN), kill_at=kill_at, kill_after=kill_after)
 
 
 @pytest.fixture(scope="module")
@@ -67,19 +61,26 @@ def scene(stock: Stock, forks: ForkServer) -> Scene:
 
 def test_killed_at_every_statement(scene: Scene) -> None:
     for point in range(1, scene.whole.points + 1):
-        ended = scene.killed_and_run_again(look=True, kill_at=point)
-        assert (ended.status, ended.points) == (-signal.SIGKILL, point)
+        with scene.copy() as line:
+            ended = scene.killed(line, kill_at=point)
+            assert (ended.status, ended.points) == (-signal.SIGKILL, point)
+            assert scene.canonical(line) in (scene.before, scene.after)
+            scene.run(line)
+            assert scene.canonical(line) == scene.after
     assert scene.whole.statements > FEWEST_STATEMENTS
 
 
 def test_killed_at_random_moments(scene: Scene) -> None:
+    """In rows of five: killed, run again and killed again, and so on; then run whole."""
     moments, last, killed = random.Random(2026), scene.whole.seconds, 0
-    for _ in range(MOMENTS * 3):
-        ended = scene.killed_and_run_again(kill_after=moments.uniform(0.0005, last))
-        if ended.status == -signal.SIGKILL:
-            killed += 1
-        else:
-            last = min(last, ended.seconds)  # it was through already: look for moments before
-        if killed == MOMENTS:
-            break
-    assert killed == MOMENTS
+    while killed < MOMENTS:
+        with scene.copy() as line:
+            for _ in range(IN_A_ROW):
+                ended = scene.killed(line, kill_after=moments.uniform(0.0005, last))
+                if ended.status == -signal.SIGKILL:
+                    killed += 1
+                else:
+                    last = min(last, ended.seconds)  # it was through already: look for moments before
+            assert scene.canonical(line) in (scene.before, scene.after)
+            scene.run(line)
+            assert scene.canonical(line) == scene.after

@@ -131,7 +131,8 @@ class _Writer:
                          lambda _place: (draw.choice(stations),))  # fmt: skip
         self._succession(staff.PostHolding, ("post_id",), [(posts[post],) for post in people.posts],
                          lambda _place: (posts["站长"],))  # fmt: skip
-        self._succession(staff.Grading, ("level_id", "step"), [(levels[level], step) for level, step in people.gradings],
+        gradings = [(levels[level], step) for level, step in people.gradings]
+        self._succession(staff.Grading, ("level_id", "step"), gradings,
                          lambda place: (levels[people.gradings[place][0]], 1))  # fmt: skip
         self._everybody(staff.Probation, ("start", "on_probation", "planned"), [(hire, False, False) for hire in hires])
         self._everybody(

@@ -8,6 +8,7 @@ import psycopg
 from sqlalchemy import MetaData, Table
 from sqlalchemy.orm import Session
 from sqlalchemy.schema import CreateIndex, CreateTable
+from sqlalchemy.sql.elements import quoted_name
 
 from app.core.access import Actor
 from app.core.bench import Measured, measure
@@ -55,10 +56,12 @@ def floor_of_run(
         reading = measure(read)
         copy = source.to_metadata(_with_referred(source), name=FLOOR_TABLE)
         dialect = system.database.engine.dialect
+        for constraint in copy.constraints:
+            constraint.name = f"{constraint.name}_floor"
         connection.execute(f"DROP TABLE IF EXISTS {FLOOR_TABLE}")
         connection.execute(str(CreateTable(copy).compile(dialect=dialect)))
         for index in copy.indexes:
-            index.name = f"{index.name}_floor"
+            index.name = quoted_name(f"{index.name}_floor", quote=None)
             connection.execute(str(CreateIndex(index).compile(dialect=dialect)))
         loading = measure(
             lambda: _load(connection, system.database.is_sqlite, columns, rows),
@@ -84,10 +87,10 @@ def _load(connection: Any, is_sqlite: bool, columns: Sequence[str], rows: Sequen
         connection.executemany(f"INSERT INTO {FLOOR_TABLE} ({names}) VALUES ({marks})", rows)
         connection.execute("COMMIT")
         return
-    with connection.transaction(), connection.cursor() as cursor:
-        with cursor.copy(f"COPY {FLOOR_TABLE} ({names}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
+    statement = f"COPY {FLOOR_TABLE} ({names}) FROM STDIN"
+    with connection.transaction(), connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)
 
 
 @contextmanager

@@ -263,7 +263,8 @@ class _Loader:
             known_at(MonthGrade, self.instant), MonthGrade.month == self.month.first
         )
         ids, texts = self._columns(statement, 2)
-        names = [grade_name(text) for text in texts]
+        meant = {text: grade_name(text) for text in set(texts)}
+        names = [meant[text] for text in texts]
         grades = [*GRADES, *sorted(set(names) - set(GRADES))]
         codes = {name: code for code, name in enumerate(grades)}
         values: Ints = np.full(self.size + 1, NONE, dtype=np.int64)
@@ -290,8 +291,7 @@ class _Loader:
         )
         ids, values = self._columns(statement, 2)
         latest: Ints = np.full(self.size + 1, NONE, dtype=np.int64)
-        for place, value in zip(self._places(ids), values, strict=True):
-            latest[place] = value
+        latest[self._places(ids)] = integers(values)  # in order of month: the last one stands
         return latest[:-1]
 
     def _opening_month(self) -> Month | None:

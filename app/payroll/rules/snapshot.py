@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
+import orjson
 
 from app.core.money import Rounding
 from app.core.periods import Month, day_from_number
@@ -36,47 +37,77 @@ Json = dict[str, Any]
 
 def frozen_inputs(
     table: MonthTable, codes: Codes, one_offs: Mapping[int, Sequence[OneOff]], month: Month
-) -> list[Json]:
-    """One plain object a person, by position: everything her slip is computed from."""
+) -> list[str]:
+    """One JSON object a person, by position: everything her slip is computed from.
+
+    Written as text straight away: most of it is the same few dates and names again and again.
+    """
     first = np.maximum(table.hire, _number(month.first))
     whole = (table.social_base == NONE) | (table.housing_base == NONE)
-    iso = _IsoDays()
+    days = _Days()
     gradings = [[grading.level, grading.step] for grading in codes.gradings]
-    successions: list[tuple[str, SuccessionArray, Sequence[Any]]] = [
-        ("grading", table.grading, gradings),
-        ("post", table.post, codes.posts),
-        ("unit", table.unit, codes.units),
-        ("probation", table.probation, (False, True)),
-    ]
-    frozen: list[Json] = [
-        {"hire": iso[hire], "leave": None if leave == NEVER else iso[leave], "grading": [], "post": [], "unit": [],
-         "probation": [], "certificates": []}
-        for hire, leave in zip(table.hire.tolist(), table.leave.tolist(), strict=True)
-    ]  # fmt: skip
-    for name, succession, meanings in successions:
-        keep = _relevant(succession, first, whole)
-        rows = zip(
-            succession.person[keep].tolist(),
-            succession.start[keep].tolist(),
-            succession.value[keep].tolist(),
-            strict=True,
+    successions = [
+        _succession_texts(rows, [_json(one) for one in meanings], _relevant(rows, first, whole), days, table.hire.size)
+        for rows, meanings in (
+            (table.grading, gradings),
+            (table.post, codes.posts),
+            (table.unit, codes.units),
+            (table.probation, (False, True)),
         )
-        for person, start, value in rows:
-            frozen[person][name].append([iso[start], meanings[value]])
-    _add_certificates(frozen, table, codes, iso)
-    _add_figures(frozen, table, codes)
+    ]
+    certificates = _certificate_texts(table, codes, days)
+    figures = zip(*(getattr(table, name).tolist() for name in _FIGURES), strict=True)
+    truth = ("false", "true")
+    grades = {code: _json(name) for code, name in enumerate(codes.grades)} | {NONE: "null"}
+    ends = (
+        f'"first_employment":{truth[since]},"upfront":{truth[upfront]},"grade":{grades[grade]}'
+        for since, upfront, grade in zip(
+            table.first_employment.tolist(), table.upfront.tolist(), table.grade.tolist(), strict=True
+        )
+    )
+    frozen = [
+        f'{{"hire":{days[hire]},"leave":{days[leave]},"grading":[{grading}],"post":[{post}],"unit":[{unit}],'
+        f'"probation":[{probation}],"certificates":[{held}],{_FIGURES_TEXT % numbers},{end}}}'
+        for hire, leave, grading, post, unit, probation, held, numbers, end in zip(
+            table.hire.tolist(), table.leave.tolist(), *successions, certificates, figures, ends, strict=True
+        )
+    ]
     for person, entries in one_offs.items():
-        frozen[person]["one_offs"] = [
-            [entry.code, entry.category, entry.amount, entry.name, entry.reason, entry.document] for entry in entries
-        ]
+        rows = [[one.code, one.category, one.amount, one.name, one.reason, one.document] for one in entries]
+        frozen[person] = f'{frozen[person][:-1]},"one_offs":{_json(rows)}}}'
     return frozen
 
 
-class _IsoDays(dict[int, str]):
-    """ISO texts of day numbers, each made once."""
+_FIGURES = (
+    "prior_service_months", "break_days", "social_base", "housing_base", "special_additional",
+    "cum_income", "cum_contributions", "cum_special_additional", "cum_withheld",
+)  # fmt: skip
+_FIGURES_TEXT = ",".join(f'"{name}":%d' for name in _FIGURES)
+
+
+def _json(value: Any) -> str:
+    return orjson.dumps(value).decode()
+
+
+def _succession_texts(
+    rows: SuccessionArray, meanings: Sequence[str], keep: Bools, days: "_Days", size: int
+) -> list[str]:
+    """Each person's rows [start, value], joined by commas."""
+    texts = [""] * size
+    kept = (rows.person[keep].tolist(), rows.start[keep].tolist(), rows.value[keep].tolist())
+    for person, start, value in zip(*kept, strict=True):
+        before = texts[person]
+        text = f"[{days[start]},{meanings[value]}]"
+        texts[person] = f"{before},{text}" if before else text
+    return texts
+
+
+class _Days(dict[int, str]):
+    """JSON of day numbers, each made once; null where there is none."""
 
     def __missing__(self, day: int) -> str:
-        text = self[day] = day_from_number(day).isoformat()
+        absent = day in (NEVER, -NEVER)
+        text = self[day] = "null" if absent else f'"{day_from_number(day).isoformat()}"'
         return text
 
 
@@ -93,37 +124,18 @@ def _relevant(rows: SuccessionArray, first: Ints, whole: Bools) -> Bools:
     return keep
 
 
-def _add_certificates(frozen: list[Json], table: MonthTable, codes: Codes, iso: _IsoDays) -> None:
+def _certificate_texts(table: MonthTable, codes: Codes, days: _Days) -> list[str]:
+    """Each person's certificates [type, obtained, registered from, registered until], joined by commas."""
     held = table.certificates
     order = np.lexsort((held.obtained, held.type, held.person))
-    rows = zip(
-        held.person[order].tolist(), held.type[order].tolist(), held.obtained[order].tolist(),
-        held.registered_from[order].tolist(), held.registered_until[order].tolist(), strict=True,
-    )  # fmt: skip
-    for person, kind, obtained, registered_from, registered_until in rows:
-        frozen[person]["certificates"].append(
-            [
-                codes.certificate_types[kind],
-                iso[obtained],
-                None if registered_from == -NEVER else iso[registered_from],
-                None if registered_until == -NEVER else iso[registered_until],
-            ]
-        )
-
-
-def _add_figures(frozen: list[Json], table: MonthTable, codes: Codes) -> None:
-    names = (
-        "prior_service_months", "break_days", "social_base", "housing_base", "special_additional",
-        "cum_income", "cum_contributions", "cum_special_additional", "cum_withheld",
-    )  # fmt: skip
-    columns = [getattr(table, name).tolist() for name in names]
-    flags = zip(table.first_employment.tolist(), table.upfront.tolist(), table.grade.tolist(), strict=True)
-    for person, (figures, (first, upfront, grade)) in enumerate(zip(zip(*columns, strict=True), flags, strict=True)):
-        entry = frozen[person]
-        entry.update(zip(names, figures, strict=True))
-        entry["first_employment"] = first
-        entry["upfront"] = upfront
-        entry["grade"] = None if grade == NONE else codes.grades[grade]
+    columns = (held.person, held.type, held.obtained, held.registered_from, held.registered_until)
+    types = [_json(name) for name in codes.certificate_types]
+    texts = [""] * table.hire.size
+    for person, kind, obtained, since, until in zip(*(column[order].tolist() for column in columns), strict=True):
+        before = texts[person]
+        text = f"[{types[kind]},{days[obtained]},{days[since]},{days[until]}]"
+        texts[person] = f"{before},{text}" if before else text
+    return texts
 
 
 def _optional(value: int) -> int | None:

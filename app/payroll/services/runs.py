@@ -17,13 +17,13 @@ from sqlalchemy.orm import Session
 
 from app.core import audit, clock
 from app.core.access import authorize
-from app.core.db import bulk_insert, driver_day
+from app.core.db import bulk_insert, driver_day, many_objects
 from app.core.periods import Month
 from app.payroll.errors import MakerCannotApprove, NoSuchRun, RunApproved, RunChanged, RunNotApprovable
 from app.payroll.models import PayRun, Payslip, RunTotal, ScaleVersion
 from app.payroll.permissions import RUN_APPROVE, RUN_MAKE, SCALE_APPROVE
 from app.payroll.queries.month_facts import MonthFacts, load_month
-from app.payroll.queries.month_rules import month_rules
+from app.payroll.queries.month_rules import RulesInForce, month_rules
 from app.payroll.queries.runs import first_missing_month, legal_entity_of, monthly_run
 from app.payroll.rules.snapshot import frozen_inputs, frozen_rules
 from app.payroll.rules.values import CONTRIBUTION_ITEMS, EMPLOYER_LINES, SLIP_LINES
@@ -87,7 +87,14 @@ def calculate_run(
     in_force = month_rules(session, month, payment)
     first_missing_month(session, entity.id, month, payment)
     instant = clock.now()
-    facts = load_month(session, entity.id, month, payment)
+    with many_objects():
+        return _calculated(session, entity.id, month, payment, in_force, instant)
+
+
+def _calculated(
+    session: Session, entity_id: int, month: Month, payment: Month, in_force: RulesInForce, instant: datetime
+) -> CalculatedRun:
+    facts = load_month(session, entity_id, month, payment)
     codes = facts.codes
     rates = build_rates(in_force.rules, codes.gradings, codes.posts, codes.certificate_types, codes.grades)
     result = calculate(facts.table, in_force.rules, rates)
@@ -95,7 +102,7 @@ def calculate_run(
     problems = _problems(facts, result)
     rules = orjson.dumps(frozen_rules(in_force.rules), option=orjson.OPT_SORT_KEYS).decode()
     return CalculatedRun(
-        entity.id,
+        entity_id,
         month,
         payment,
         rules,
@@ -132,17 +139,9 @@ def _slip_rows(facts: MonthFacts, result: MonthResult, month: Month) -> list[tup
         array[whole].tolist()
         for array in (result.lines["GROSS"], contributions, result.lines["TAX"], special, result.lines["NET"])
     ]
-    dumps = orjson.dumps
+    template = "{" + ",".join(f'"{name}":%d' for name in names) + "}"
     return [
-        (
-            position,
-            facts.employee_ids[person],
-            unit_id,
-            status,
-            *figures,
-            dumps(dict(zip(names, line, strict=True))).decode(),
-            dumps(inputs[person]).decode(),
-        )
+        (position, facts.employee_ids[person], unit_id, status, *figures, template % tuple(line), inputs[person])
         for position, (person, unit_id, status, line, figures) in enumerate(
             zip(people, unit_ids, statuses, amounts, zip(*columns, strict=True), strict=True)
         )
@@ -179,8 +178,14 @@ def _totals(facts: MonthFacts, result: MonthResult) -> dict[tuple[int, str], tup
 def run_hash(rules: str, rows: Sequence[tuple[Any, ...]]) -> str:
     """SHA-256 over the rules and every slip's columns but the surrogate ids, in order."""
     digest = hashlib.sha256(rules.encode())
-    for position, _employee_id, _unit_id, *rest in rows:
-        digest.update("\x1f".join(map(str, (position, *rest))).encode())
+    for first in range(0, len(rows), 1000):
+        texts = [
+            f"{place}\x1f{status}\x1f{gross}\x1f{contributions}\x1f{tax}\x1f{special}\x1f{net}\x1f{lines}\x1f{inputs}"
+            for place, _employee, _unit, status, gross, contributions, tax, special, net, lines, inputs in rows[
+                first : first + 1000
+            ]
+        ]
+        digest.update("".join(texts).encode())
     return digest.hexdigest()
 
 
@@ -211,7 +216,7 @@ def store_run(session: Session, calculated: CalculatedRun) -> RunOutcome:
         session,
         Payslip.__table__,
         ("run_id", "legal_entity_id", "month", "kind", "number", *SLIP_COLUMNS),
-        [same + row for row in calculated.rows],
+        (same + row for row in calculated.rows),
     )
     bulk_insert(
         session,
