@@ -149,7 +149,7 @@ def bulk_insert(session: Session, table: Any, columns: Sequence[str], rows: Iter
     Days must be ISO text on SQLite and dates on PostgreSQL: `driver_day` gives the right form.
     """
     session.flush()
-    cursor = session.connection().connection.cursor()
+    cursor: Any = session.connection().connection.cursor()
     names = ", ".join(f'"{name}"' for name in columns)
     try:
         if is_sqlite(session):

@@ -177,7 +177,7 @@ class ForkServer:
 @contextmanager
 def fork_server() -> Iterator[ForkServer]:
     """Start the server; stop it by closing its input."""
-    root = Path.cwd()
+    root = Path(__file__).parents[2]
     command = [sys.executable, str(SERVER)]
     with subprocess.Popen(
         command, cwd=root, env={"PYTHONPATH": str(root), "LC_ALL": "C.UTF-8"}, text=True,

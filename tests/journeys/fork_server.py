@@ -114,7 +114,7 @@ def _watch_psycopg(points: Points) -> None:
         (psycopg.Copy, "write_row", row),
     ):
         setattr(owner, name, before(getattr(owner, name), kind))
-    psycopg.Connection.commit = committed  # type: ignore[method-assign]
+    setattr(psycopg.Connection, "commit", committed)  # noqa: B010
 
 
 def in_fork(words: list[str], points: Points, output: int) -> None:

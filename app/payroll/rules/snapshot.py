@@ -35,9 +35,7 @@ from app.payroll.rules.vectorised.tables import NONE, Codes, MonthTable, Success
 Json = dict[str, Any]
 
 
-def frozen_inputs(
-    table: MonthTable, codes: Codes, one_offs: Mapping[int, Sequence[OneOff]], month: Month
-) -> list[str]:
+def frozen_inputs(table: MonthTable, codes: Codes, one_offs: Mapping[int, Sequence[OneOff]], month: Month) -> list[str]:
     """One JSON object a person, by position: everything her slip is computed from.
 
     Written as text straight away: most of it is the same few dates and names again and again.
