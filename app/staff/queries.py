@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.dated import Row, in_force, known_at
-from app.staff.models import Employee, LegalEntity, Level, OrgUnit, OrgUnitPlacement, Post
+from app.staff.models import Employee, Identity, LegalEntity, Level, OrgUnit, OrgUnitPlacement, Post
 
 UnitPath = tuple[str, str | None]
 """Names of a branch and of one of its workstations (none: the branch office)."""
@@ -110,3 +110,13 @@ def natural_keys(session: Session) -> dict[str, tuple[str, Mapping[int, Any]]]:
         "level_id": ("level", keys(Level, "name")),
         "legal_entity_id": ("legal_entity", keys(LegalEntity, "code")),
     }
+
+
+def numbers_by_id_index(session: Session) -> dict[bytes, str]:
+    """Numbers of the employees by the keyed hash of their ID number."""
+    statement = (
+        select(Identity.id_number_index, Employee.number)
+        .join(Employee, Employee.id == Identity.employee_id)
+        .where(Identity.known_to.is_(None))
+    )
+    return {index: number for index, number in session.execute(statement)}

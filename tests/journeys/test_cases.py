@@ -122,6 +122,24 @@ def test_the_bad_roster_reports_exactly_its_bad_rows_and_changes_nothing(stock: 
     assert line.canonical("--history") == before
 
 
+def test_a_person_on_file_cannot_come_again_under_another_number(stock: Stock, cases: Path, tmp_path: Path) -> None:
+    line = stock.copy("case-small")
+    before = line.canonical("--history")
+    book = openpyxl.load_workbook(cases / "case-small" / "roster.xlsx")
+    sheet = book.active
+    assert sheet is not None
+    number = 1 + [cell.value for cell in sheet[HEADER_ROWS]].index("工号")
+    holder = sheet.cell(HEADER_ROWS + 2, number).value
+    sheet.cell(HEADER_ROWS + 2, number, "ZQ9999")
+    book.save(tmp_path / "renumbered.xlsx")
+    answer = line.json(*import_words("roster", tmp_path / "renumbered.xlsx"))
+    assert [(error["row"], error["column"], error["kind"]) for error in answer["errors"]] == [
+        (HEADER_ROWS + 2, "身份证号", "id_duplicate")
+    ]
+    assert str(holder) in answer["errors"][0]["message"]
+    assert line.canonical("--history") == before
+
+
 def test_a_dry_run_counts_and_changes_nothing(stock: Stock, cases: Path) -> None:
     line = bad_case(stock, cases / "case-public")
     before = line.canonical("--history")

@@ -24,6 +24,8 @@ from app.core.dated import (
     plan_succession,
     same_values,
 )
+from app.core.errors import CellError
+from app.core.i18n import gettext as _
 from app.core.modules import ImportOutcome
 from app.core.periods import Month, day_after, day_before
 from app.core.privacy import Keyring
@@ -88,14 +90,14 @@ STATES = (
     _Fact(
         models.Background,
         ("political_status", "education", "school", "major"),
-        lambda r, _: {
+        lambda r, _ref: {
             "political_status": r.political_status,
             "education": r.education,
             "school": r.school,
             "major": r.major,
         },
     ),
-    _Fact(models.Contact, ("phone",), lambda r, _: {"phone": r.phone}),
+    _Fact(models.Contact, ("phone",), lambda r, _ref: {"phone": r.phone}),
     _Fact(models.BankAccount, ("bank", "account_index"), _bank, _sealed_bank),
     _Fact(models.Assignment, ("unit_id",), lambda r, ref: {"unit_id": ref.units[(r.branch, r.station)]}),
     _Fact(models.PostHolding, ("post_id",), lambda r, ref: {"post_id": ref.posts[r.post]}),
@@ -107,7 +109,7 @@ STATES = (
     _Fact(
         models.ContributionBase,
         ("social_base", "housing_base"),
-        lambda r, _: {"social_base": r.social_base, "housing_base": r.housing_base},
+        lambda r, _ref: {"social_base": r.social_base, "housing_base": r.housing_base},
     ),
 )
 
@@ -138,7 +140,7 @@ SPANS = (
     _Fact(
         models.Contract,
         ("start", "end", "type"),
-        lambda r, _: (
+        lambda r, _ref: (
             {"start": r.contract_start, "end": r.contract_end, "type": r.contract_type or "固定期限"}
             if r.contract_start
             else None
@@ -155,6 +157,9 @@ def import_roster(session: Session, records: Sequence[RosterRecord], month: Mont
     """
     authorize(session, STAFF_WRITE)
     reference = _reference(session, month)
+    taken = _taken_id_numbers(session, records, reference.keyring)
+    if taken:
+        return ImportOutcome(errors=taken)
     uids, created = _people(session, records)
     ids = queries.employee_ids(session)
     subjects = [ids[record.number] for record in records]
@@ -175,6 +180,21 @@ def import_roster(session: Session, records: Sequence[RosterRecord], month: Mont
         detail={"created": outcome.created, "updated": updated, "month": str(month)},
     )
     return outcome
+
+
+def _taken_id_numbers(session: Session, records: Sequence[RosterRecord], keyring: Keyring) -> list[CellError]:
+    """Rows whose ID number is that of another employee already on file, who is not renumbered here."""
+    holders = queries.numbers_by_id_index(session)
+    message = _(
+        "The ID number is already that of employee %(holder)s. One person has one employee number: "
+        "use %(holder)s, or correct the ID number."
+    )
+    errors = []
+    for record in records:
+        holder = holders.get(ID_NUMBER.index(keyring, record.id_number))
+        if holder is not None and holder != record.number:
+            errors.append(CellError(record.row, "身份证号", "id_duplicate", message % {"holder": holder}))
+    return errors
 
 
 def _reference(session: Session, month: Month) -> _Reference:
