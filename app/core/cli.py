@@ -10,11 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import click
+from sqlalchemy.exc import SQLAlchemyError
 
-from app.core import access, audit
+from app.core import access, audit, clock
 from app.core.commands import MONTH, Failed, Group, pass_system
+from app.core.demo import load
+from app.core.doctor import Result, Severity, examine
 from app.core.errors import CellError
 from app.core.exports import export_canonical
+from app.core.i18n import N_, fill
 from app.core.i18n import gettext as _
 from app.core.imports.report import write_error_report
 from app.core.modules import ImportKind, ImportOutcome, discover
@@ -91,7 +95,7 @@ def main(context: click.Context, data_dir: Path, url: str | None) -> None:
     if context.obj is None:
         context.obj = System(data_dir, url)
     context.call_on_close(context.obj.database.close)
-    if context.invoked_subcommand not in (None, "init", "demo", "restore", "bench") and not context.meta["help"]:
+    if context.invoked_subcommand not in (None, "init", "demo", "doctor", "restore", "bench") and not context.meta["help"]:
         context.obj.require_set_up()
 
 
@@ -101,6 +105,57 @@ def init(system: System) -> None:
     """Set up an empty system in the data folder."""
     system.set_up()
     click.echo(_("An empty system is set up in %(place)s.") % {"place": system.data_dir})
+
+
+@main.command()
+@pass_system
+def demo(system: System) -> None:
+    """Load a fictional organisation into an empty data folder; prints the logins once."""
+    month = Month.of(clock.today())
+    passwords = load(system, [module.demo(month) for module in system.modules if module.demo])
+    click.echo(_("The demo organisation is in %(place)s. Its logins, shown this once:") % {"place": system.data_dir})
+    for login, (role, password) in passwords.items():
+        click.echo(f"  {login:<14}{role:<14}{password}")
+
+
+SEVERITIES = {Severity.OK: N_("ok"), Severity.WARNING: N_("warning"), Severity.ERROR: N_("error")}
+
+
+def _examine(system: System, command: str) -> None:
+    """Print the results as they come; end with status 1 when there is an error."""
+    checks = [check for module in system.modules for check in module.checks]
+    good = True
+    for result in examine(system, command, checks):
+        good = good and result.ok
+        _print_result(result)
+    if not good:
+        sys.exit(1)
+
+
+def _print_result(result: Result) -> None:
+    for finding in result.findings:
+        severity = _(SEVERITIES[finding.severity])
+        click.echo(f"[{severity}] {_(result.label)}: {fill(finding.message, finding.values)}")
+        if finding.advice:
+            click.echo("    " + fill(finding.advice, finding.values))
+
+
+@main.command()
+@pass_system
+def doctor(system: System) -> None:
+    """Check database, keys, audit log, ledger and machine; says what to do."""
+    try:
+        system.require_set_up()
+    except SQLAlchemyError:
+        pass  # an unreachable database is the first finding
+    _examine(system, "doctor")
+
+
+@main.command()
+@pass_system
+def verify(system: System) -> None:
+    """Compute every slip of every sealed month again and compare to the fen."""
+    _examine(system, "verify")
 
 
 @main.group()

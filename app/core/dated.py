@@ -33,6 +33,8 @@ from app.core.db import UtcInstant
 
 BEGINNING = date(1900, 1, 1)
 """The start of what has been so for as long as anybody knows."""
+SPANS_OF = "spans_of"
+"""In a table's `info`: the column whose known spans may not overlap."""
 
 
 class Known:
@@ -78,6 +80,7 @@ def _where_known() -> dict[str, Any]:
 def no_overlaps(table: Table, subject: str) -> None:
     """Let the database itself refuse two known spans of one subject that share a day."""
     name = table.name
+    table.info[SPANS_OF] = subject
     _after_create(table, "postgresql", "CREATE EXTENSION IF NOT EXISTS btree_gist")
     exclusion = (
         f"ALTER TABLE {name} ADD CONSTRAINT ex_{name}_overlap EXCLUDE USING gist "

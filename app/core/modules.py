@@ -11,6 +11,8 @@ from typing import Any
 import click
 from sqlalchemy.orm import Session
 
+from app.core.demo import Demo
+from app.core.doctor import Check
 from app.core.errors import CellError, ZiqiangError
 from app.core.periods import Month
 
@@ -74,6 +76,8 @@ class Module:
     canonical: tuple[CanonicalTable, ...] = ()
     seed: Callable[[Session], None] | None = None
     models: tuple[ModuleType, ...] = ()
+    demo: Callable[[Month], Demo] | None = None
+    checks: tuple[Check, ...] = ()
 
 
 class MissingDependency(ZiqiangError):

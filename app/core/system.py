@@ -14,6 +14,7 @@ from app.core import access, audit
 from app.core.access import USER_MANAGE, Actor
 from app.core.backup import Manifest, backup, restore
 from app.core.db import Base, Database
+from app.core.doctor import DOCTOR
 from app.core.errors import ZiqiangError
 from app.core.modules import ImportKind, Module, Permission, discover, grants_of
 from app.core.privacy import Keyring
@@ -24,6 +25,7 @@ KERNEL_PERMISSIONS = (
     Permission(USER_MANAGE, "Manage users", ("operator", "sysadmin")),
     Permission("core.export.canonical", "Export everything in canonical form", ("operator",)),
     Permission("core.audit.verify", "Verify the audit log", ("operator", "auditadmin", "auditor")),
+    Permission(DOCTOR, "Check the whole installation", ("operator", "sysadmin")),
     Permission(BACKUP, "Back up and restore", ("operator", "sysadmin")),
 )
 

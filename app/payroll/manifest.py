@@ -3,7 +3,9 @@
 from app.core.modules import ImportKind, Module
 from app.payroll import models, reports
 from app.payroll.benchmarks.command import bench
+from app.payroll.checks import CHECKS
 from app.payroll.cli import payroll
+from app.payroll.demo import demo
 from app.payroll.imports import kinds as imports
 from app.payroll.permissions import INPUT_WRITE, PERMISSIONS, SCALE_WRITE
 
@@ -20,4 +22,6 @@ module = Module(
     commands=(payroll, bench),
     canonical=reports.CANONICAL,
     models=(models,),
+    demo=demo,
+    checks=CHECKS,
 )

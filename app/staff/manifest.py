@@ -2,6 +2,7 @@
 
 from app.core.modules import ImportKind, Module
 from app.staff import models, reports, services
+from app.staff.demo import demo
 from app.staff.imports import kinds as imports
 from app.staff.permissions import ORGANISATION_WRITE, PERMISSIONS, STAFF_WRITE
 
@@ -24,4 +25,5 @@ module = Module(
     canonical=reports.CANONICAL,
     seed=services.seed,
     models=(models,),
+    demo=demo,
 )

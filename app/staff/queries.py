@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.core.dated import Row, in_force, known_at
-from app.staff.models import Employee, Identity, LegalEntity, Level, OrgUnit, OrgUnitPlacement, Post
+from app.staff.models import Employee, Employment, Identity, LegalEntity, Level, OrgUnit, OrgUnitPlacement, Post
 
 UnitPath = tuple[str, str | None]
 """Names of a branch and of one of its workstations (none: the branch office)."""
@@ -39,6 +39,22 @@ def post_ids(session: Session) -> dict[str, int]:
 def employee_ids(session: Session) -> dict[str, int]:
     """Ids of all employees by number."""
     return {number: employee_id for number, employee_id in session.execute(select(Employee.number, Employee.id))}
+
+
+def employed_numbers(session: Session, first: date, last: date) -> list[str]:
+    """Numbers of everybody employed on any day from the first to the last, in order."""
+    statement = (
+        select(Employee.number)
+        .join(Employment, Employment.employee_id == Employee.id)
+        .where(
+            Employment.known_to.is_(None),
+            Employment.start <= last,
+            or_(Employment.end.is_(None), Employment.end >= first),
+        )
+        .distinct()
+        .order_by(Employee.number)
+    )
+    return list(session.scalars(statement))
 
 
 def placements_on(session: Session, on: date, instant: datetime | None = None) -> dict[int, Row]:
