@@ -14,7 +14,8 @@ KERNEL_ROOMS = frozenset(
     "system commands canonical passwords backup tables capitals identifiers workcalendar demo doctor".split()
 )
 MODULE_ROOMS = frozenset(
-    "manifest views api cli reports imports forms services queries models rules events errors permissions demo checks".split()
+    "manifest views api cli reports imports forms services queries models rules events errors permissions demo "
+    "checks".split()
 )
 PUBLIC_ROOMS = frozenset("services queries events errors permissions models".split())
 FOLDERS_WITHOUT_CODE = frozenset({"templates", "static", "migrations"})
