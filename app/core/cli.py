@@ -6,6 +6,7 @@ Exit 0 when done; 1 when refused or when any row or slip has an error; 2 on wron
 import json
 import secrets
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +96,8 @@ def main(context: click.Context, data_dir: Path, url: str | None) -> None:
     if context.obj is None:
         context.obj = System(data_dir, url)
     context.call_on_close(context.obj.database.close)
-    if context.invoked_subcommand not in (None, "init", "demo", "doctor", "restore", "bench") and not context.meta["help"]:
+    alone = {None, "init", "demo", "doctor", "restore", "bench"}
+    if context.invoked_subcommand not in alone and not context.meta["help"]:
         context.obj.require_set_up()
 
 
@@ -144,10 +146,8 @@ def _print_result(result: Result) -> None:
 @pass_system
 def doctor(system: System) -> None:
     """Check database, keys, audit log, ledger and machine; says what to do."""
-    try:
+    with suppress(SQLAlchemyError):  # an unreachable database is the first finding
         system.require_set_up()
-    except SQLAlchemyError:
-        pass  # an unreachable database is the first finding
     _examine(system, "doctor")
 
 

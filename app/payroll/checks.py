@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import orjson
@@ -96,7 +97,7 @@ def _run_faults(
     items = _wrong_totals(session, run, slips)
     if items:
         yield error(WRONG_TOTAL, RESTORE, month=month, items=some(items))
-    in_order = all(one.number < other.number for one, other in zip(slips, slips[1:], strict=False))
+    in_order = all(one.number < other.number for one, other in pairwise(slips))
     if run_hash(run.rules, [slip.columns for slip in slips]) != run.content_hash or not in_order:
         doubtful = sorted({*wrong, *_differing(run, slips)}) or ["-"]
         yield error(NOT_SEALED, RESTORE, month=month, numbers=some(doubtful))

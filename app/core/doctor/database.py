@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, func, inspect, select, text, update
+from sqlalchemy import ColumnElement, Connection, FromClause, Table, and_, func, inspect, select, text, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -119,7 +119,7 @@ def _overlaps(session: Session, table: Table) -> list[int]:
     return [*session.scalars(statement), *session.scalars(inverted)]
 
 
-def _reaches(one: Table, other: Table) -> ColumnElement[bool]:
+def _reaches(one: FromClause, other: FromClause) -> ColumnElement[bool]:
     """Whether the first span ends no earlier than the second starts."""
     reaches: ColumnElement[bool] = one.c.end.is_(None) | (one.c.end >= other.c.start)
     return reaches

@@ -1,7 +1,8 @@
 """The demo's pay: an example scale, eleven sealed months and one calculated, each with its entries."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -39,8 +40,12 @@ def demo(month: Month) -> Demo:
     return Demo(USERS, tuple(steps))
 
 
-def _on(month: Month, day: int, hour: int, minute: int = 0, *, login: str, write: object, read: object = None) -> DemoStep:
-    return DemoStep(shanghai(month.first + timedelta(days=day - 1), hour, minute), login, write, read)  # type: ignore[arg-type]
+Write = Callable[[Session, Any], Sequence[object]]
+Read = Callable[[Session], Any] | None
+
+
+def _on(month: Month, day: int, hour: int, minute: int = 0, *, login: str, write: Write, read: Read = None) -> DemoStep:
+    return DemoStep(shanghai(month.first + timedelta(days=day - 1), hour, minute), login, write, read)
 
 
 def _scale(first: Month) -> DemoStep:
@@ -49,7 +54,7 @@ def _scale(first: Month) -> DemoStep:
     latest = date(first.year, 7 if first.number >= 7 else 1, 1)
 
     def write(session: Session, _found: object) -> Sequence[object]:
-        limits = [row for day in sorted({start, latest}) for row in scale.contributions(day)]
+        limits = scale.contributions(latest)
         return services.import_pay_scale(session, scale.amounts(start), scale.parameters(start), limits).errors
 
     return _on(first.plus(-1), 26, 14, login="finance", write=write)
@@ -91,9 +96,7 @@ def _entries(month: Month) -> DemoStep:
 
     def write(session: Session, found: MonthEntries) -> Sequence[object]:
         kinds = inputs.KINDS
-        outcome = services.import_monthly_inputs(
-            session, found.inputs, found.grades, found.deductions, kinds, month
-        )
+        outcome = services.import_monthly_inputs(session, found.inputs, found.grades, found.deductions, kinds, month)
         return outcome.errors
 
     return _on(month, 20, 16, 30, login="finance", write=write, read=read)

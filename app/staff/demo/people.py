@@ -26,7 +26,7 @@ Place = tuple[str, str | None]
 def units(draw: Random) -> list[UnitRecord]:
     """Branches and workstations."""
     stations = iter(names.station_names(draw))
-    rows = []
+    rows: list[UnitRecord] = []
     for number, (branch, count) in enumerate(zip(names.BRANCHES, names.STATIONS, strict=True), start=1):
         for station in range(1, count + 1):
             code = f"B{number:02d}"
@@ -116,13 +116,13 @@ class Casting:
         years = completed_years(hire, day)
         chance = self.draw.random()
         held = []
-        if years >= 2 and chance < 0.42:
+        if years >= 2 and chance < 0.36:
             held.append(self.certificate("助理社会工作师", add_months(hire, 18), day))
         if years >= 6 and chance < 0.14:
             held.append(self.certificate("社会工作师", add_months(hire, 60), day))
         if years >= 12 and chance < 0.01:
             held.append(self.certificate("高级社会工作师", add_months(hire, 132), day))
-        if hire.year < 2016 and 0.42 <= chance < 0.44:
+        if hire.year < 2016 and 0.36 <= chance < 0.38:
             held.append(CertificateRecord("三级心理咨询师", f"演示心{self.serial:06d}", add_months(hire, 8), None))
         return tuple(held)
 
@@ -153,6 +153,6 @@ def first_cast(casting: Casting, organisation: Sequence[UnitRecord], workers: in
         people.append(casting.person(station, "站长", casting.hire_date(old, date(2019, 1, 1))))
     for one in range(workers):
         newest = one % 40 == 39
-        hired = casting.hire_date(recent, start) if newest else casting.hire_date(old, recent)
+        hired = casting.hire_date(recent, start) if newest else max(casting.hire_date(old, recent) for _ in range(2))
         people.append(casting.person(stations[one % len(stations)], "社工", hired))
     return people
