@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-import psycopg
 from sqlalchemy import MetaData, Table
 from sqlalchemy.orm import Session
 from sqlalchemy.schema import CreateIndex, CreateTable
@@ -23,11 +22,12 @@ def queries_of(system: System, actor: Actor, work: Callable[[Session], object]) 
     found: list[Statement] = []
     with system.reading(actor) as session:
         driver: Any = session.connection().connection.driver_connection
+        usual: Any = getattr(driver, "cursor_factory", object)
         if system.database.is_sqlite:
             driver.set_trace_callback(lambda text: found.append((text, ())))
         else:
 
-            class Recording(psycopg.Cursor[Any]):
+            class Recording(usual):  # type: ignore[misc]  # the driver is only known while running
                 def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
                     found.append((query, params))
                     return super().execute(query, params, **options)
@@ -39,7 +39,7 @@ def queries_of(system: System, actor: Actor, work: Callable[[Session], object]) 
             if system.database.is_sqlite:
                 driver.set_trace_callback(None)
             else:
-                driver.cursor_factory = psycopg.Cursor
+                driver.cursor_factory = usual
     return [(text, parameters) for text, parameters in found if str(text).startswith("SELECT")]
 
 
