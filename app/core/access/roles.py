@@ -1,0 +1,17 @@
+"""The role codes, and which of them exclude each other."""
+
+ROLES = (
+    "employee",
+    "branch",
+    "hr",
+    "hr_head",
+    "trainer",
+    "finance",
+    "finance_head",
+    "leader",
+    "auditor",
+    "sysadmin",
+    "secadmin",
+    "auditadmin",
+)
+EXCLUSIVE_ROLES = frozenset({"sysadmin", "secadmin", "auditadmin"})
