@@ -1,0 +1,144 @@
+"""What a module may contribute: permissions, import kinds, screens, panels, columns, menus, documents, jobs, settings.
+
+Contributions are data: what they name is called by the kernel, never the other way round.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.core.errors import CellError, ZiqiangError
+from app.core.periods import Month
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """A permission with the roles that hold it. `operator` is the command line without `--as`."""
+
+    code: str
+    label: str
+    roles: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class ImportOutcome:
+    """What an import did, or would do: records created, updated, unchanged, and the errors."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    errors: list[CellError] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportKind:
+    """An importable workbook.
+
+    `read` parses the file outside the write transaction (in a reading session, for reference data);
+    `apply` writes what was read; neither is called when the other found errors.
+    """
+
+    code: str
+    label: str
+    permission: str
+    read: Callable[[Session, Path, Month | None], Any]
+    apply: Callable[[Session, Any, Month | None], ImportOutcome]
+    needs_month: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CanonicalTable:
+    """A business table of the canonical export: rows by natural key, encrypted fields opened."""
+
+    name: str
+    rows: Callable[[Session, bool], Sequence[Mapping[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """A line of a module's menu: `endpoint` is the view's endpoint, shown to whom `permission` allows."""
+
+    label: str
+    endpoint: str
+    permission: str
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A tab on another module's record page. `host` names the page, such as `staff.employee`.
+
+    `load` gives the template its plain data for one record id. A panel that can be edited has a form class
+    and `save(session, record_id, values)`, a service.
+    """
+
+    host: str
+    name: str
+    title: str
+    permission: str
+    template: str
+    load: Callable[[Session, int], Mapping[str, Any]]
+    form: type | None = None
+    save: Callable[[Session, int, Mapping[str, Any]], None] | None = None
+    save_permission: str | None = None
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column on another module's list, always loaded in bulk: record ids in, values by id out."""
+
+    host: str
+    name: str
+    label: str
+    permission: str
+    load: Callable[[Session, Sequence[int]], Mapping[int, str]]
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A drawn document: its bytes, media type and file name."""
+
+    content: bytes
+    media_type: str
+    file_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document of one record of `host`, drawn from plain data."""
+
+    host: str
+    name: str
+    label: str
+    permission: str
+    draw: Callable[[Session, int], Drawn]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A named value an administrator may change: text, checked by `parse`, which raises ValueError."""
+
+    code: str
+    label: str
+    default: str
+    permission: str
+    parse: Callable[[str], object] = str
+
+
+class MonthNeeded(ZiqiangError):
+    """The file's pay month was not given."""
+
+    kind = "month_needed"
+    message = "Say which pay month the file belongs to, for example: --month 2026-10"
+
+
+def required_month(month: Month | None) -> Month:
+    """The pay month a file belongs to; a named error where it was not given."""
+    if month is None:
+        raise MonthNeeded()
+    return month

@@ -1,0 +1,52 @@
+"""The manifest: the one page that says what a module adds."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import ModuleType
+
+import click
+from sqlalchemy.orm import Session
+
+from app.core.demo import Demo
+from app.core.doctor import Check
+from app.core.modules.contributions import (
+    CanonicalTable,
+    Column,
+    Document,
+    ImportKind,
+    MenuItem,
+    Panel,
+    Permission,
+    Setting,
+)
+from app.core.periods import Month
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """The one page that says what a module adds."""
+
+    name: str
+    label: str
+    depends: tuple[str, ...] = ()
+    works_with: tuple[str, ...] = ()
+    permissions: tuple[Permission, ...] = ()
+    imports: tuple[ImportKind, ...] = ()
+    commands: tuple[click.Command, ...] = ()
+    canonical: tuple[CanonicalTable, ...] = ()
+    seed: Callable[[Session], None] | None = None
+    models: tuple[ModuleType, ...] = ()
+    demo: Callable[[Month], Demo] | None = None
+    checks: tuple[Check, ...] = ()
+    views: tuple[type, ...] = ()
+    menu: tuple[MenuItem, ...] = ()
+    panels: tuple[Panel, ...] = ()
+    columns: tuple[Column, ...] = ()
+    documents: tuple[Document, ...] = ()
+    settings: tuple[Setting, ...] = ()
+
+
+def grants_of(modules: Sequence[Module], kernel: Sequence[Permission]) -> Mapping[str, frozenset[str]]:
+    """Which roles hold each permission."""
+    declared = [*kernel, *(permission for module in modules for permission in module.permissions)]
+    return {permission.code: frozenset(permission.roles) for permission in declared}
