@@ -53,7 +53,9 @@ class System:
         self.modules = tuple(modules) if modules is not None else discover()
         self.grants = grants_of(self.modules, KERNEL_PERMISSIONS)
         self._keyring: Keyring | None = None
+        rules = [rule for module in self.modules for rule in module.record_rules]
         for factory in self.database.session_factories:
+            access.install(factory, rules)
             audit.install(factory)
 
     @property

@@ -5,11 +5,13 @@ from app.staff import models, reports, services
 from app.staff.demo import demo
 from app.staff.imports import kinds as imports
 from app.staff.permissions import ORGANISATION_WRITE, PERMISSIONS, STAFF_WRITE
+from app.staff.record_rules import RECORD_RULES
 
 module = Module(
     name="staff",
     label="Staff",
     permissions=PERMISSIONS,
+    record_rules=RECORD_RULES,
     imports=(
         ImportKind(
             "organisation",

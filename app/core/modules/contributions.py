@@ -16,11 +16,15 @@ from app.core.periods import Month
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """A permission with the roles that hold it. `operator` is the command line without `--as`."""
+    """A permission with the roles that hold it. `operator` is the command line without `--as`.
+
+    The roles of `own` hold it too, but for the record that is about the user herself alone.
+    """
 
     code: str
     label: str
     roles: tuple[str, ...]
+    own: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

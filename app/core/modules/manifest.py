@@ -7,6 +7,7 @@ from types import ModuleType
 import click
 from sqlalchemy.orm import Session
 
+from app.core.access import Holders, RecordRule
 from app.core.demo import Demo
 from app.core.doctor import Check
 from app.core.modules.contributions import (
@@ -31,6 +32,7 @@ class Module:
     depends: tuple[str, ...] = ()
     works_with: tuple[str, ...] = ()
     permissions: tuple[Permission, ...] = ()
+    record_rules: tuple[RecordRule, ...] = ()
     imports: tuple[ImportKind, ...] = ()
     commands: tuple[click.Command, ...] = ()
     canonical: tuple[CanonicalTable, ...] = ()
@@ -46,7 +48,7 @@ class Module:
     settings: tuple[Setting, ...] = ()
 
 
-def grants_of(modules: Sequence[Module], kernel: Sequence[Permission]) -> Mapping[str, frozenset[str]]:
+def grants_of(modules: Sequence[Module], kernel: Sequence[Permission]) -> Mapping[str, Holders]:
     """Which roles hold each permission."""
     declared = [*kernel, *(permission for module in modules for permission in module.permissions)]
-    return {permission.code: frozenset(permission.roles) for permission in declared}
+    return {one.code: Holders(frozenset(one.roles), frozenset(one.own)) for one in declared}
