@@ -136,4 +136,6 @@ def _on(histories: dict[int, list[tuple[date, tuple[Any, ...]]]], employee_id: i
 def _span_on(spans: Sequence[tuple[date, date | None]], on: date) -> tuple[date | None, date | None]:
     """The span of a day; when none holds, the last before it, else the first to come."""
     past = [span for span in spans if span[0] <= on]
-    return [*past[-1:], *spans, (None, None)][0]
+    if past:
+        return past[-1]
+    return spans[0] if spans else (None, None)
