@@ -127,7 +127,8 @@ class _Facts:
 
 def _on(histories: dict[int, list[tuple[date, tuple[Any, ...]]]], employee_id: int, on: date) -> tuple[Any, ...] | None:
     """The values in force on a day."""
-    for start, values in reversed(histories.get(employee_id, ())):
+    known: Sequence[tuple[date, tuple[Any, ...]]] = histories.get(employee_id, ())
+    for start, values in reversed(known):
         if start <= on:
             return values
     return None
