@@ -21,7 +21,11 @@ from app.core.privacy import Keyring
 
 BACKUP = "core.backup"
 
+LOGGED_IN = "core.logged_in"
+"""What everybody holds who is logged in."""
+
 KERNEL_PERMISSIONS = (
+    Permission(LOGGED_IN, "Open the first page", ("operator", *access.ROLES)),
     Permission(USER_MANAGE, "Manage users", ("operator", "sysadmin")),
     Permission("core.export.canonical", "Export everything in canonical form", ("operator",)),
     Permission("core.audit.verify", "Verify the audit log", ("operator", "auditadmin", "auditor")),

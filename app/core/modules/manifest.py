@@ -14,6 +14,8 @@ from app.core.modules.contributions import (
     CanonicalTable,
     Column,
     Document,
+    FigureTile,
+    Finder,
     ImportKind,
     MenuItem,
     Panel,
@@ -46,6 +48,8 @@ class Module:
     columns: tuple[Column, ...] = ()
     documents: tuple[Document, ...] = ()
     settings: tuple[Setting, ...] = ()
+    tiles: tuple[FigureTile, ...] = ()
+    finders: tuple[Finder, ...] = ()
 
 
 def grants_of(modules: Sequence[Module], kernel: Sequence[Permission]) -> Mapping[str, Holders]:

@@ -127,11 +127,12 @@ class _Facts:
 
 def _on(histories: dict[int, list[tuple[date, tuple[Any, ...]]]], employee_id: int, on: date) -> tuple[Any, ...] | None:
     """The values in force on a day."""
-    known: Sequence[tuple[date, tuple[Any, ...]]] = histories.get(employee_id, ())
-    for start, values in reversed(known):
-        if start <= on:
-            return values
-    return None
+    found: tuple[Any, ...] | None = None
+    for start, values in histories.get(employee_id) or []:
+        if start > on:
+            break
+        found = values
+    return found
 
 
 def _span_on(spans: Sequence[tuple[date, date | None]], on: date) -> tuple[date | None, date | None]:
