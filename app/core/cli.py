@@ -22,6 +22,7 @@ from app.core.exports import export_canonical
 from app.core.i18n import N_, fill
 from app.core.i18n import gettext as _
 from app.core.imports.report import write_error_report
+from app.core.login import first_administrator, renew_password
 from app.core.modules import ImportKind, ImportOutcome, discover
 from app.core.passwords import hash_password
 from app.core.periods import Month
@@ -104,9 +105,12 @@ def main(context: click.Context, data_dir: Path, url: str | None) -> None:
 @main.command()
 @pass_system
 def init(system: System) -> None:
-    """Set up an empty system in the data folder."""
+    """Set up an empty system in the data folder; prints the first administrator's one-time password."""
     system.set_up()
+    with system.writing(access.operator()) as session:
+        login, password = first_administrator(session)
     click.echo(_("An empty system is set up in %(place)s.") % {"place": system.data_dir})
+    click.echo(_("One-time password of %(login)s: %(password)s") % {"login": login, "password": password})
 
 
 @main.command()
@@ -175,6 +179,16 @@ def user_add(system: System, login: str, role: str, unit: str | None, person: st
     hashed = hash_password(password)
     with system.writing(access.operator()) as session:
         access.add_user(session, login, role, unit, hashed, person)
+    click.echo(_("One-time password of %(login)s: %(password)s") % {"login": login, "password": password})
+
+
+@user.command("renew")
+@click.argument("login")
+@pass_system
+def user_renew(system: System, login: str) -> None:
+    """Give a user who can't log in a new one-time password; drops lock-out, second factor and sessions."""
+    with system.writing(access.operator()) as session:
+        password = renew_password(session, login)
     click.echo(_("One-time password of %(login)s: %(password)s") % {"login": login, "password": password})
 
 

@@ -16,6 +16,7 @@ from app.core.backup import Manifest, backup, restore
 from app.core.db import Base, Database
 from app.core.doctor import DOCTOR
 from app.core.errors import ZiqiangError
+from app.core.login import SECURITY_MANAGE, secret_key
 from app.core.modules import ImportKind, Module, Permission, discover, grants_of
 from app.core.privacy import Keyring
 
@@ -27,6 +28,7 @@ LOGGED_IN = "core.logged_in"
 KERNEL_PERMISSIONS = (
     Permission(LOGGED_IN, "Open the first page", ("operator", *access.ROLES)),
     Permission(USER_MANAGE, "Manage users", ("operator", "sysadmin")),
+    Permission(SECURITY_MANAGE, "Manage security settings", ("operator", "secadmin")),
     Permission("core.export.canonical", "Export everything in canonical form", ("operator",)),
     Permission("core.audit.verify", "Verify the audit log", ("operator", "auditadmin", "auditor")),
     Permission(DOCTOR, "Check the whole installation", ("operator", "sysadmin")),
@@ -80,6 +82,7 @@ class System:
             raise AlreadySetUp(place=str(self.data_dir))
         self.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._keyring = Keyring.create(self.data_dir)
+        secret_key(self.data_dir)
         with self.database.engine.begin() as connection:
             Base.metadata.create_all(connection)
         with self.writing(access.operator()) as session:
