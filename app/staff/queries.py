@@ -5,10 +5,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
+from app.core import clock
 from app.core.dated import Row, in_force, known_at
+from app.core.db import AnySelect
+from app.core.search import pattern
 from app.staff.models import (
     Employee,
     Employment,
@@ -49,6 +52,31 @@ def post_ids(session: Session) -> dict[str, int]:
 def employee_ids(session: Session) -> dict[str, int]:
     """Ids of all employees by number."""
     return {number: employee_id for number, employee_id in session.execute(select(Employee.number, Employee.id))}
+
+
+TODAY = StaffToday
+"""Today's list, for those who sort and filter by its columns."""
+
+
+def todays_list() -> AnySelect:
+    """Everybody on today's list; the record rules leave out whom the user may not meet."""
+    columns = [getattr(StaffToday, column.name) for column in StaffToday.__table__.columns if column.name != "search"]
+    return select(StaffToday.employee_id.label("key"), *columns)
+
+
+def named_like(typed: str) -> ColumnElement[bool]:
+    """Who is found by what somebody typed: name, number, pinyin or initials."""
+    return StaffToday.search.like(pattern(typed), escape="\\")
+
+
+def names_today(session: Session) -> dict[str, dict[Any, str]]:
+    """What units, posts and levels are called today, by id."""
+    units = placements_on(session, clock.today())
+    return {
+        "units": {unit_id: row["name"] for unit_id, row in units.items()},
+        "posts": {post_id: name for name, post_id in post_ids(session).items()},
+        "levels": {level_id: name for name, level_id in level_ids(session).items()},
+    }
 
 
 def ids_in_units(units: Select[tuple[int]]) -> Select[tuple[int]]:

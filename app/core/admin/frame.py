@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.core import access
 from app.core.admin.opened import opened_system
 from app.core.admin.pages import Account, Entry, Frame, Link, Notice, Setting
-from app.core.admin.views import SecureView
+from app.core.admin.views import views_of
 from app.core.demo import is_demo
 from app.core.i18n import CHINESE, N_, language
 from app.core.i18n import gettext as _
@@ -26,9 +26,7 @@ ICONS: Mapping[str, str] = {"staff": "users", "payroll": "report-money", "core":
 def put_frame(application: Flask, system: System, menu: Sequence[MenuItem]) -> None:
     """Give every template its frame; `menu` is the kernel's own."""
     kernel_module = Module(name="core", label="System", menu=tuple(menu))
-    owners = {
-        view.endpoint: module.name for module in system.modules for view in module.views if issubclass(view, SecureView)
-    }
+    owners = {view.endpoint: module.name for module in system.modules for view in views_of(module)}
 
     def add_frame() -> dict[str, Any]:
         return {"frame": _frame([*system.modules, kernel_module], owners)}

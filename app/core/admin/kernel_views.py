@@ -11,7 +11,7 @@ from app.core.admin.pages import BoardPage
 from app.core.admin.views import Answer, SecureView, page
 from app.core.i18n import N_
 from app.core.i18n import gettext as _
-from app.core.modules import MenuItem
+from app.core.modules import MenuItem, Suggestion
 from app.core.system import LOGGED_IN
 
 
@@ -35,7 +35,7 @@ class HomeView(SecureView):
     def suggest(self, session: Session) -> Answer:
         """What the search box offers for ?q=: people and pages, within what the user may see."""
         typed = request.args.get("q", "").strip()[:100]
-        found = []
+        found: list[Suggestion] = []
         if typed:
             for module in opened_system().modules:
                 for finder in module.finders:

@@ -8,6 +8,7 @@ stops the start.
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import wraps
+from pkgutil import resolve_name
 from typing import Any, ClassVar
 
 from flask import Response, g, make_response, redirect, render_template, request
@@ -19,6 +20,7 @@ from app.core import access, audit
 from app.core.access import Actor
 from app.core.admin.opened import opened_system
 from app.core.admin.pages import Page
+from app.core.modules import Module
 
 Answer = Any
 Route = Callable[..., Answer]
@@ -122,6 +124,15 @@ class SecureView(BaseView):
     def is_accessible(self) -> bool:
         """Whether somebody is logged in; the route's own permission is checked with the session."""
         return "actor" in g
+
+
+def views_of(module: Module) -> tuple[type[SecureView], ...]:
+    """The views a module's manifest names; TypeError for one that is not a SecureView."""
+    found: tuple[type[Any], ...] = resolve_name(module.views) if module.views else ()
+    for view in found:
+        if not issubclass(view, SecureView):
+            raise TypeError(f"{view.__qualname__} is no SecureView")
+    return found
 
 
 def log_reading(kind: audit.Kind, what: str, **facts: Any) -> None:

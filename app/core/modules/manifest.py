@@ -27,7 +27,10 @@ from app.core.periods import Month
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """The one page that says what a module adds."""
+    """The one page that says what a module adds.
+
+    `views` names the tuple of its views as "package.module:NAME": the web is loaded by the application alone.
+    """
 
     name: str
     label: str
@@ -42,7 +45,7 @@ class Module:
     models: tuple[ModuleType, ...] = ()
     demo: Callable[[Month], Demo] | None = None
     checks: tuple[Check, ...] = ()
-    views: tuple[type, ...] = ()
+    views: str = ""
     menu: tuple[MenuItem, ...] = ()
     panels: tuple[Panel, ...] = ()
     columns: tuple[Column, ...] = ()

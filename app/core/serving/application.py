@@ -10,7 +10,7 @@ from flask_admin.theme import Bootstrap4Theme
 from app.core.admin import kernel_views
 from app.core.admin.frame import put_frame
 from app.core.admin.opened import EXTENSION
-from app.core.admin.views import SecureView
+from app.core.admin.views import SecureView, views_of
 from app.core.i18n import gettext
 from app.core.login import init_login
 from app.core.serving import preferences, problems, security
@@ -38,17 +38,13 @@ def make_application(system: System) -> Flask:
     init_login(application, system)
     problems.install(application)
     put_frame(application, system, kernel_views.MENU)
-    register(application, [*kernel_views.VIEWS, *(view for module in system.modules for view in module.views)])
+    register(application, [*kernel_views.VIEWS, *(view for module in system.modules for view in views_of(module))])
     return application
 
 
-def register(application: Flask, views: Iterable[type]) -> None:
-    """Put the views up, the first at the root; whatever is not a SecureView is refused."""
-    made = []
-    for view in views:
-        if not issubclass(view, SecureView):
-            raise TypeError(f"{view.__qualname__} is no SecureView")
-        made.append(view())
+def register(application: Flask, views: Iterable[type[SecureView]]) -> None:
+    """Put the views up, the first at the root."""
+    made = [view() for view in views]
     admin = Admin(application, name="", url="/", index_view=made[0], theme=Bootstrap4Theme(folder="core"))
     for one in made[1:]:
         admin.add_view(one)

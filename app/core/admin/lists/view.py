@@ -1,127 +1,29 @@
-"""Lists: a view declares its columns, facets and search; the state is in the address, so that a link can be sent."""
+"""The view of a list: one page, one set of statements, and exports of exactly what is shown."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import replace
+from io import BytesIO
 from typing import Any, ClassVar
-from urllib.parse import urlencode
 
 from flask import request
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func
 from sqlalchemy.orm import Session
-from werkzeug.datastructures import MultiDict
 
-from app.core.admin.pages import (
-    Button,
-    Cell,
-    Chip,
-    Column,
-    Facet,
-    Link,
-    ListPage,
-    Option,
-    Paging,
-    Row,
-    Search,
-    amount,
-    day,
-    number,
-    text,
-)
-from app.core.admin.views import SecureView
+from app.core import audit
+from app.core.access import may
+from app.core.admin.downloads import download
+from app.core.admin.lists.declared import ListFacet, ListField, Names, Record
+from app.core.admin.lists.state import PREFIX, SIZES, ListState
+from app.core.admin.opened import opened_system
+from app.core.admin.pages import Button, Chip, Column, Facet, Link, ListPage, Option, Paging, Row, Search
+from app.core.admin.views import OF_VIEW, Answer, SecureView, log_reading, page
 from app.core.db import AnySelect
+from app.core.errors import NotFound
 from app.core.i18n import gettext as _
-from app.core.tables.layout import Kind
+from app.core.tables import write_csv, write_xlsx
+from app.core.tables.layout import Kind, TableColumn, TableData, TableLayout
 
-Value = str | int | date | None
-Record = Mapping[str, Any]
-Names = Mapping[str, Mapping[Any, str]]
-SIZES = (20, 80, 200)
-PREFIX = "f."
-"""Before the name of a facet in the address."""
-
-
-@dataclass(frozen=True, slots=True)
-class ListField:
-    """A column: its value from a record and the names looked up for the page; drawn by its kind unless `draw` says.
-
-    `order` are the columns it is sorted by; without them it is not.
-    """
-
-    name: str
-    label: str
-    value: Callable[[Record, Names], Value]
-    kind: Kind = Kind.TEXT
-    order: tuple[Any, ...] = ()
-    draw: Callable[[Record, Names], Cell] | None = None
-    width_mm: float = 24
-
-    def cell(self, record: Record, names: Names) -> Cell:
-        """The cell on the screen."""
-        if self.draw is not None:
-            return self.draw(record, names)
-        value = self.value(record, names)
-        match self.kind:
-            case Kind.DATE:
-                return day(value if isinstance(value, date) else None)
-            case Kind.MONEY:
-                return amount(value if isinstance(value, int) else None)
-            case Kind.INTEGER:
-                return number(value if isinstance(value, int) else None)
-        return text(value)
-
-
-@dataclass(frozen=True, slots=True)
-class ListFacet:
-    """A field the list can be narrowed by: its column, and how its values are called."""
-
-    name: str
-    label: str
-    column: Any
-    called: Callable[[Any, Names], str]
-    read: Callable[[str], Any] = str
-    rank: Callable[[Any, Names], Any] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ListState:
-    """What the address says of the list."""
-
-    search: str = ""
-    sort: str = ""
-    page: int = 1
-    size: int = SIZES[1]
-    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-    @classmethod
-    def read(cls, arguments: MultiDict[str, str], facets: Iterable[str], default_sort: str) -> "ListState":
-        """The state of an address; what cannot be read is as if it were not there."""
-        size = arguments.get("size", SIZES[1], type=int)
-        chosen = {name: tuple(arguments.getlist(PREFIX + name)) for name in facets}
-        return cls(
-            arguments.get("q", "").strip()[:100],
-            arguments.get("sort", default_sort),
-            max(1, arguments.get("page", 1, type=int)),
-            size if size in SIZES else SIZES[1],
-            {name: values for name, values in chosen.items() if values},
-        )
-
-    def address(self, **changes: Any) -> str:
-        """The address of the list with some of its state changed; a change other than the page leads to page one."""
-        state = replace(self, **({"page": 1} | changes))
-        parts: list[tuple[str, str]] = [("q", state.search)] if state.search else []
-        parts += [(PREFIX + name, value) for name, values in state.chosen.items() for value in values]
-        parts += [("sort", state.sort)] if state.sort else []
-        parts += [("size", str(state.size))] if state.size != SIZES[1] else []
-        parts += [("page", str(state.page))] if state.page > 1 else []
-        return "?" + urlencode(parts)
-
-    def toggled(self, name: str, value: str) -> str:
-        """The address with one value of a facet switched on or off."""
-        values = self.chosen.get(name, ())
-        kept = tuple(one for one in values if one != value) if value in values else (*values, value)
-        chosen = {**self.chosen, name: kept}
-        return self.address(chosen={key: found for key, found in chosen.items() if found})
+WRITERS = {"xlsx": write_xlsx, "csv": write_csv}
 
 
 class ListView(SecureView):
@@ -136,6 +38,36 @@ class ListView(SecureView):
     empty: ClassVar[str] = ""
     key: ClassVar[Any]
     """The column that tells records apart, in the statement as `key`; ties of the sort fall by it."""
+
+    @page("/", permission=OF_VIEW)
+    def index(self, session: Session) -> Answer:
+        """The page of the list that the address asks for."""
+        return self.list_page(session)
+
+    @page("/export.<form>", permission=OF_VIEW)
+    def export(self, session: Session, form: str) -> Answer:
+        """Everything that matches, with the columns shown, as a workbook or CSV; logged before it is sent."""
+        if form not in WRITERS:
+            raise NotFound(what="export", key=form)
+        state, names = self.state(), self.names(session)
+        records = self.records(session, state, everything=True)
+        fields = (*self.fields, *self.contributed(session, records))
+        columns = tuple(TableColumn(one.name, _(one.label), one.width_mm, one.kind) for one in fields)
+        rows = [tuple(one.value(record, names) for one in fields) for record in records]
+        out = BytesIO()
+        WRITERS[form](TableLayout(_(self.title), columns, has_total=False), TableData(rows), out)
+        log_reading(audit.Kind.EXPORT, f"export.{self.endpoint}", object_table=self.endpoint, count=len(rows))
+        return download(out.getvalue(), f"{_(self.title)}.{form}")
+
+    def contributed(self, session: Session, records: Sequence[Record]) -> list[ListField]:
+        """The columns that other modules add, each loaded in bulk for these records."""
+        added = []
+        for module in opened_system().modules:
+            for column in module.columns:
+                if self.host and column.host == self.host and may(session, column.permission):
+                    values = column.load(session, [record["key"] for record in records])
+                    added.append(ListField(column.name, column.label, _looked_up(values)))
+        return added
 
     def statement(self, session: Session) -> AnySelect:
         """All records, with the columns the fields ask for."""
@@ -195,7 +127,7 @@ class ListView(SecureView):
         columns = next((one.order for one in self.fields if one.name == name), ())
         return [*(column.desc() if descending else column.asc() for column in columns), self.key]
 
-    def list_page(self, session: Session, added: Sequence[ListField] = ()) -> ListPage:
+    def list_page(self, session: Session) -> ListPage:
         """The page of the address asked for."""
         state = self.state()
         names = self.names(session)
@@ -205,7 +137,7 @@ class ListView(SecureView):
         total = total or 0
         state = replace(state, page=min(state.page, max(1, -(-total // state.size))))
         records = self.records(session, state)
-        fields = (*self.fields, *added)
+        fields = (*self.fields, *self.contributed(session, records))
         return ListPage(
             _(self.title),
             tuple(_heading(one, state) for one in fields),
@@ -252,6 +184,10 @@ class ListView(SecureView):
         return Facet(_(facet.label), options)
 
 
+def _looked_up(values: Mapping[int, str]) -> Callable[[Record, Names], str | None]:
+    return lambda record, names: values.get(record["key"])
+
+
 def _one_of(facet: ListFacet, values: Iterable[str]) -> ColumnElement[bool]:
     """Rows with one of the values; a value that cannot be read finds nothing."""
     read = []
@@ -284,15 +220,3 @@ def _paging(state: ListState, total: int, shown: int) -> Paging:
         tuple(Link(str(size), state.address(size=size)) for size in SIZES),
         str(state.size),
     )
-
-
-def keys_in_order(view: ListView, session: Session, state: ListState) -> AnySelect:
-    """The keys of all that match, in the order of the list: for previous and next."""
-    return (
-        view.found(session, state).with_only_columns(view.key, maintain_column_froms=True).order_by(*view._order(state))
-    )
-
-
-def named(session: Session, key: Any, label: Any) -> dict[Any, str]:
-    """What the rows of a small table are called, by id."""
-    return {row[0]: row[1] for row in session.execute(select(key, label))}
