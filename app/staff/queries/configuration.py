@@ -51,3 +51,8 @@ def natural_keys(session: Session) -> dict[str, tuple[str, Mapping[int, Any]]]:
         "level_id": ("level", keys(Level, "name")),
         "legal_entity_id": ("legal_entity", keys(LegalEntity, "code")),
     }
+
+
+def legal_entity_names(session: Session) -> dict[int, str]:
+    """Names of the legal entities by id."""
+    return {key: name for key, name in session.execute(select(LegalEntity.id, LegalEntity.name))}

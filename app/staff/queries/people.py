@@ -5,11 +5,7 @@ from datetime import date
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from app.staff.models import (
-    Employee,
-    Employment,
-    Identity,
-)
+from app.staff.models import Assignment, Employee, Employment, Identity
 
 
 def employee_ids(session: Session) -> dict[str, int]:
@@ -46,3 +42,20 @@ def numbers_by_id_index(session: Session) -> dict[bytes, str]:
         .where(Identity.known_to.is_(None))
     )
     return {index: number for index, number in session.execute(statement)}
+
+
+def units_of_employed(session: Session, on: date) -> dict[int, int]:
+    """The unit of everybody employed on a day, by employee id, as far as the user may meet them."""
+    employed = (
+        select(Employment.employee_id)
+        .where(
+            Employment.known_to.is_(None), Employment.start <= on, or_(Employment.end.is_(None), Employment.end >= on)
+        )
+        .scalar_subquery()
+    )
+    statement = (
+        select(Assignment.employee_id, Assignment.unit_id)
+        .where(Assignment.known_to.is_(None), Assignment.start <= on, Assignment.employee_id.in_(employed))
+        .order_by(Assignment.employee_id, Assignment.start)
+    )
+    return {employee_id: unit_id for employee_id, unit_id in session.execute(statement)}
