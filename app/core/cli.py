@@ -25,6 +25,7 @@ from app.core.imports.report import write_error_report
 from app.core.modules import ImportKind, ImportOutcome, discover
 from app.core.passwords import hash_password
 from app.core.periods import Month
+from app.core.serving.commands import serve, worker
 from app.core.system import System
 
 
@@ -316,6 +317,10 @@ def audit_verify(system: System) -> None:
         _("The audit log is whole: %(batches)s batches, %(entries)s entries, digest %(digest)s.")
         % {"batches": result.batches, "entries": result.entries, "digest": result.digest}
     )
+
+
+main.add_command(serve)
+main.add_command(worker)
 
 
 def run() -> None:

@@ -19,6 +19,7 @@ from app.core.modules.contributions import (
     Permission,
     Setting,
 )
+from app.core.modules.jobs import Job
 from app.core.periods import Month
 
 
@@ -44,6 +45,7 @@ class Module:
     columns: tuple[Column, ...] = ()
     documents: tuple[Document, ...] = ()
     settings: tuple[Setting, ...] = ()
+    jobs: tuple[Job, ...] = ()
 
 
 def grants_of(modules: Sequence[Module], kernel: Sequence[Permission]) -> Mapping[str, frozenset[str]]:
