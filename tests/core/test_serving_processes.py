@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.core.jobs import JobRow, State
+from app.core.serving.supervisor import ANEW
 from app.core.system import System
 from tests.core.jobs.house import PATIENCE, ROOT, until
 
@@ -144,8 +145,11 @@ def test_a_taken_port_is_told(home: Path) -> None:
     assert f"--port {port + 1}" in refused.stderr
 
 
-def test_the_password_of_the_database_is_not_among_the_arguments(home: Path) -> None:
+def test_it_begins_anew_with_the_same_socket(home: Path) -> None:
+    """As an upgrade needs: fresh processes, while requests wait."""
     with served(home) as server:
-        for number in {server.answer(), server.worker()}:
-            assert "ziqiang.db" not in Path(f"/proc/{number}/cmdline").read_text()
-            assert "ZIQIANG_DB=sqlite" in Path(f"/proc/{number}/environ").read_text()
+        before = {server.answer(), server.worker()}
+        server.process.send_signal(ANEW)
+        until(lambda: all(is_gone(child) for child in before), "the end of the old children")
+        assert {server.answer(), server.worker()}.isdisjoint(before)
+        assert server.process.poll() is None

@@ -13,7 +13,7 @@ from app.core.jobs.permissions import JOB_MANAGE
 from app.core.jobs.queue import Queue
 from app.core.jobs.registry import jobs_of
 from app.core.jobs.running import run_job
-from app.core.jobs.stopping import STOP, SUPERVISED, Signals, stop_with_supervisor
+from app.core.jobs.stopping import STOP, Signals
 from app.core.jobs.sweeping import start_due_jobs, sweep
 from app.core.jobs.tables import JobRow, State
 from app.core.jobs.worker import Worker, run_waiting
@@ -21,7 +21,6 @@ from app.core.jobs.worker import Worker, run_waiting
 __all__ = [
     "JOB_MANAGE",
     "STOP",
-    "SUPERVISED",
     "USUAL",
     "ClaimLost",
     "JobBroken",
@@ -49,6 +48,5 @@ __all__ = [
     "run_job",
     "run_waiting",
     "start_due_jobs",
-    "stop_with_supervisor",
     "sweep",
 ]

@@ -1,15 +1,12 @@
-"""Waiting for signals without being interrupted at a bad moment, and noticing that the process above is gone."""
+"""Waiting for signals without being interrupted at a bad moment."""
 
 import os
 import select
 import signal
-import threading
 from collections.abc import Sequence
 from types import FrameType, TracebackType
 
 STOP = (signal.SIGTERM, signal.SIGINT)
-SUPERVISED = "ZIQIANG_SUPERVISED"
-_PATIENCE = 15.0
 
 
 class Signals:
@@ -27,6 +24,10 @@ class Signals:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Put everything back as it was; a fork does so on its own behalf."""
         for each, handler in self._before.items():
             signal.signal(each, handler)
         signal.set_wakeup_fd(self._before_fd)
@@ -42,17 +43,3 @@ class Signals:
 
 def _take_note(_number: int, _frame: FrameType | None) -> None:
     """The number has been written into the pipe already."""
-
-
-def stop_with_supervisor() -> None:
-    """Stop this process when the supervisor that started it is gone: its end of our standard input closes."""
-    if os.environ.pop(SUPERVISED, None):
-        threading.Thread(target=_wait_for_the_end, name="supervised", daemon=True).start()
-
-
-def _wait_for_the_end() -> None:
-    while os.read(0, 1):
-        pass
-    os.kill(os.getpid(), signal.SIGTERM)
-    threading.Event().wait(_PATIENCE)
-    os._exit(1)

@@ -7,8 +7,10 @@ import click
 
 from app.core.commands import Command, pass_system
 from app.core.i18n import gettext as _
-from app.core.jobs import Worker, stop_with_supervisor
-from app.core.serving.supervisor import environment_of, listening_socket, supervise, web_program, worker_program
+from app.core.jobs import Worker
+from app.core.serving.listening import begin_anew, listening_socket
+from app.core.serving.supervisor import Program, supervise
+from app.core.serving.web_process import serve_pages
 from app.core.system import System
 
 APPLICATION = "app:create_app"
@@ -22,23 +24,35 @@ APPLICATION = "app:create_app"
 @pass_system
 def serve(system: System, host: str, port: int, no_worker: bool, application: str) -> None:
     """Serve the web pages and run background jobs, until stopped."""
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    _log_to_standard_error()
     with listening_socket(host, port) as listener:
         name = f"[{host}]" if ":" in host else host
         address = f"http://{name}:{listener.getsockname()[1]}/"
         click.echo(_("Ziqiang HR is at %(address)s (stop it with Ctrl+C).") % {"address": address})
-        programs = [web_program(listener, application), *([] if no_worker else [worker_program()])]
-        system.database.close()  # the children open their own
-        url = system.database.url.render_as_string(hide_password=False)
-        supervise(programs, environment_of(str(system.data_dir.resolve()), url))
+        programs = [Program("web process", lambda: serve_pages(system, listener, application))]
+        if not no_worker:
+            programs.append(Program("worker", lambda: run_worker(system)))
+        system.database.close()  # no connection may be shared with the children
+        if supervise(programs):
+            begin_anew(listener)
 
 
 @click.command(cls=Command)
 @pass_system
 def worker(system: System) -> None:
     """Run background jobs, until stopped."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
-    stop_with_supervisor()
-    if not Worker(system).run():
+    _log_to_standard_error()
+    run_worker(system)
+
+
+def run_worker(system: System) -> None:
+    """Run background jobs in this process, until told to stop."""
+    quiet = Worker(system).run()
+    system.database.close()
+    if not quiet:
         logging.shutdown()
         os._exit(0)  # a job's thread is still busy; what it does counts no more
+
+
+def _log_to_standard_error() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
