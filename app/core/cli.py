@@ -13,7 +13,7 @@ from typing import Any
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.core import access, audit, clock
+from app.core import access, audit, clock, jobs
 from app.core.commands import MONTH, Failed, Group, pass_system
 from app.core.demo import load
 from app.core.doctor import Result, Severity, examine
@@ -126,7 +126,7 @@ SEVERITIES = {Severity.OK: N_("ok"), Severity.WARNING: N_("warning"), Severity.E
 
 def _examine(system: System, command: str) -> None:
     """Print the results as they come; end with status 1 when there is an error."""
-    checks = [check for module in system.modules for check in module.checks]
+    checks = [*jobs.CHECKS, *(check for module in system.modules for check in module.checks)]
     good = True
     for result in examine(system, command, checks):
         good = good and result.ok

@@ -4,6 +4,7 @@ The state of a job is a row of `core_jobs`; the queue only carries ids. A job re
 transaction; what it writes is committed together with its state, and only by the try that holds the claim.
 """
 
+from app.core.jobs.checks import CHECKS
 from app.core.jobs.enqueueing import cancel, enqueue
 from app.core.jobs.errors import ClaimLost, JobBroken, JobGivenUp, JobOver, JobUnderWay, UnknownJob, WorkerRunning
 from app.core.jobs.files import folder_of, new_folder
@@ -19,6 +20,7 @@ from app.core.jobs.tables import JobRow, State
 from app.core.jobs.worker import Worker, run_waiting
 
 __all__ = [
+    "CHECKS",
     "JOB_MANAGE",
     "STOP",
     "USUAL",

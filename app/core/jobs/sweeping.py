@@ -1,5 +1,6 @@
 """What is looked after beside the running jobs: workers that died, ids that were lost, and jobs that are due."""
 
+import logging
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -8,14 +9,17 @@ from sqlalchemy import Row, func, select, update
 from sqlalchemy.orm import Session
 
 from app.core import access, audit, clock
+from app.core.errors import ZiqiangError
 from app.core.jobs.claims import database_now
 from app.core.jobs.enqueueing import enqueue_due
 from app.core.jobs.errors import JobGivenUp
 from app.core.jobs.opened import Opened
 from app.core.jobs.results import error_json
 from app.core.jobs.tables import JOBS, State
+from app.core.modules import Job
 
 _AT_ONCE = 1000
+_logger = logging.getLogger(__name__)
 
 
 def sweep(system: Opened, stale: float) -> None:
@@ -24,8 +28,10 @@ def sweep(system: Opened, stale: float) -> None:
         anything = bool(_silent(session, stale))
     if anything:
         with system.writing(access.operator()) as session:
-            for row in _silent(session, stale, lock=True):
+            found = _silent(session, stale, lock=True)
+            for row in found:
                 _recover(session, row)
+        system.queue.try_to_put(row.id for row in found)
     hand_over_waiting(system)
 
 
@@ -54,8 +60,15 @@ def start_due_jobs(system: Opened) -> None:
         started = {name: slot for name, slot in session.execute(latest)}
     for job, slot in due:
         if started.get(job.name, "") < slot:
-            with system.writing(access.operator()) as session:
-                enqueue_due(session, job, slot)
+            _start_due(system, job, slot)
+
+
+def _start_due(system: Opened, job: Job, slot: str) -> None:
+    try:
+        with system.writing(access.operator()) as session:
+            enqueue_due(session, job, slot)
+    except ZiqiangError:  # such as a permission the operator lacks; it must not hold up the others
+        _logger.exception("The scheduled job %s could not be started.", job.name)
 
 
 def _silent(session: Session, stale: float, *, lock: bool = False) -> Sequence[Row[Any]]:

@@ -65,8 +65,10 @@ class Worker:
             return False
         self._claim = take_claim(self._system.database, job_id)
         if self._claim is not None:
-            run_claimed(self._system, self._claim, self._timing)
-            self._claim = None
+            try:
+                run_claimed(self._system, self._claim, self._timing)
+            finally:
+                self._claim = None
         return True
 
     def _end(self) -> bool:

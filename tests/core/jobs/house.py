@@ -8,18 +8,20 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
 from time import monotonic
 from typing import Any
 
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from app.core import access, clock
 from app.core.access import RoleAssignment, User
 from app.core.errors import ZiqiangError
 from app.core.i18n import N_
-from app.core.jobs import JobView, State, Timing, enqueue, job_view
+from app.core.jobs import JobRow, JobView, State, Timing, enqueue, job_view
 from app.core.modules import Job, JobContext, JobFile, JobLink, JobResult, JobWrite, Module, Permission
 from app.core.settings import put_setting, setting
 from app.core.system import System
@@ -131,6 +133,33 @@ def meet(context: JobContext, arguments: Mapping[str, Any]) -> JobWrite:
     return write
 
 
+def last_long(context: JobContext, arguments: Mapping[str, Any]) -> JobWrite:
+    """Run for longer than a silent job may."""
+    first = _heartbeat(context)
+    until(lambda: _heartbeat(context) - first > timedelta(seconds=1.5 * QUICK.stale), "signs of life")
+    return lambda session: once_more(session, arguments["effect"]) and None
+
+
+def _heartbeat(context: JobContext) -> datetime:
+    with context.reading() as session:
+        found = session.scalar(select(JobRow.heartbeat).where(JobRow.id == context.job_id))
+    assert found is not None
+    return found
+
+
+def lose_connection(context: JobContext, arguments: Mapping[str, Any]) -> JobWrite:
+    """At the first try, lose the connection to PostgreSQL in the middle of writing."""
+    tries = len(list(context.work_dir.glob("try-*")))
+    (context.work_dir / f"try-{tries}").touch()
+
+    def write(session: Session) -> None:
+        once_more(session, arguments["effect"])
+        if tries == 0:
+            session.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+
+    return write
+
+
 def portions(context: JobContext, arguments: Mapping[str, Any]) -> None:
     """Write in portions, each in a transaction of its own."""
     for number in range(3):
@@ -145,6 +174,8 @@ JOBS = (
     Job("test.break", N_("Users."), RUN, break_down),
     Job("test.hold", N_("Users."), RUN, hold),
     Job("test.meet", N_("Users."), RUN, meet),
+    Job("test.last-long", N_("Users."), RUN, last_long),
+    Job("test.lose-connection", N_("Users."), RUN, lose_connection),
     Job("test.portions", N_("Users."), RUN, portions),
 )
 PERMISSIONS = (

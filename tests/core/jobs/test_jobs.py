@@ -5,7 +5,7 @@ import logging
 import re
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from app.core.audit import AuditEntry
 from app.core.errors import AccessDenied, NotFound
 from app.core.i18n import language, use_language
 from app.core.jobs import (
+    CHECKS,
     JobOver,
     JobRow,
     JobUnderWay,
@@ -185,6 +186,22 @@ def test_a_cancelled_job_does_not_run_and_an_ended_one_is_not_cancelled(system: 
     assert seen(system, job_id).state is State.CANCELLED
     with pytest.raises(JobOver), system.writing(system.actor("wangfang")) as session:
         cancel(session, job_id)
+
+
+def test_the_doctor_tells_of_waiting_and_failed_jobs(system: System) -> None:
+    def severities() -> list[str]:
+        with system.reading(access.operator()) as session:
+            return [finding.severity.value for check in CHECKS for finding in check.run(session)]
+
+    assert severities() == ["ok"]
+    start(system, "test.refuse")
+    assert severities() == ["ok"]
+    with clock.frozen(clock.now() + timedelta(hours=1)):
+        assert severities() == ["warning"]
+        run_waiting(system)
+        assert severities() == ["warning"]
+    with clock.frozen(clock.now() + timedelta(days=30)):
+        assert severities() == ["ok"]
 
 
 def test_portions_are_written_each_for_itself(system: System) -> None:

@@ -96,6 +96,22 @@ def test_a_running_job_that_is_cancelled_writes_nothing(system: System) -> None:
     assert effects(system, f"job-{job_id}") == 0
 
 
+def test_a_job_that_lasts_long_is_not_taken_for_dead(system: System) -> None:
+    job_id = start(system, "test.last-long", effect="a")
+    with worker_process(system):
+        assert ended(system, job_id).state is State.DONE
+    assert (row(system, job_id).tries, effects(system, "a")) == (1, 1)
+
+
+def test_a_job_that_loses_its_connection_is_tried_again(postgresql_url: str, data_dir: Path) -> None:
+    system = set_up(System(data_dir, postgresql_url, modules=[module_with()]))
+    job_id = start(system, "test.lose-connection", effect="a")
+    assert run_waiting(system) == 2
+    assert seen(system, job_id).state is State.DONE
+    assert (row(system, job_id).tries, effects(system, "a")) == (2, 1)
+    system.database.close()
+
+
 def test_a_lost_id_is_found_by_the_sweep(system: System) -> None:
     job_id = start(system, "test.add", effect="a")
     until(lambda: system.queue.take() == job_id)
