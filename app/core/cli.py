@@ -171,16 +171,14 @@ def user() -> None:
 @click.argument("login")
 @click.option("--role", required=True, help="Role code.")
 @click.option("--unit", help="Code of the unit whose sub-tree the role covers.")
+@click.option("--person", help="Number of the employee the login belongs to; for the role employee, else the login.")
 @pass_system
-def user_add(system: System, login: str, role: str, unit: str | None) -> None:
+def user_add(system: System, login: str, role: str, unit: str | None, person: str | None) -> None:
     """Add a user with a role; prints a one-time password."""
     password = secrets.token_urlsafe(12)
     hashed = hash_password(password)
     with system.writing(access.operator()) as session:
-        access.add_user(session, login, role, unit, hashed)
-        audit.record(
-            session, "user.add", object_table="core_users", object_key=login, detail={"role": role, "unit": unit}
-        )
+        access.add_user(session, login, role, unit, hashed, person)
     click.echo(_("One-time password of %(login)s: %(password)s") % {"login": login, "password": password})
 
 

@@ -29,11 +29,12 @@ LEAD = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class DemoUser:
-    """A login of the demo; no unit: the whole organisation."""
+    """A login of the demo; no unit: the whole organisation. `subject` is the key of her own record."""
 
     login: str
     role: str
     unit: str | None = None
+    subject: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +173,7 @@ def _add_users(system: Installation, users: Sequence[DemoUser], at: datetime) ->
     hashed = {login: hash_password(password) for login, (_role, password) in passwords.items()}
     with clock.frozen(at), system.writing(access.operator()) as session:
         for user in users:
-            access.add_user(session, user.login, user.role, user.unit, hashed[user.login])
-            detail = {"role": user.role, "unit": user.unit}
-            audit.record(session, "user.add", object_table="core_users", object_key=user.login, detail=detail)
+            access.add_user(session, user.login, user.role, user.unit, hashed[user.login], user.subject)
     return passwords
 
 

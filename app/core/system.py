@@ -22,7 +22,11 @@ from app.core.privacy import Keyring
 
 BACKUP = "core.backup"
 
+LOGGED_IN = "core.logged_in"
+"""What everybody holds who is logged in."""
+
 KERNEL_PERMISSIONS = (
+    Permission(LOGGED_IN, "Open the first page", ("operator", *access.ROLES)),
     Permission(USER_MANAGE, "Manage users", ("operator", "sysadmin")),
     Permission(SECURITY_MANAGE, "Manage security settings", ("operator", "secadmin")),
     Permission("core.export.canonical", "Export everything in canonical form", ("operator",)),
@@ -55,7 +59,9 @@ class System:
         self.modules = tuple(modules) if modules is not None else discover()
         self.grants = grants_of(self.modules, KERNEL_PERMISSIONS)
         self._keyring: Keyring | None = None
+        rules = [rule for module in self.modules for rule in module.record_rules]
         for factory in self.database.session_factories:
+            access.install(factory, rules)
             audit.install(factory)
 
     @property

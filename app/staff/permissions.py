@@ -8,7 +8,10 @@ ORGANISATION_WRITE = "staff.organisation.write"
 
 PERMISSIONS = (
     Permission(
-        STAFF_READ, "Read staff records", ("operator", "hr", "hr_head", "branch", "trainer", "leader", "auditor")
+        STAFF_READ,
+        "Read staff records",
+        ("operator", "hr", "hr_head", "branch", "trainer", "finance", "finance_head", "leader", "auditor"),
+        own=("employee",),
     ),
     Permission(STAFF_WRITE, "Write staff records", ("operator", "hr", "hr_head")),
     Permission(ORGANISATION_WRITE, "Write the organisation", ("operator", "hr", "hr_head")),

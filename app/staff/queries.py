@@ -5,11 +5,24 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
+from app.core import clock
 from app.core.dated import Row, in_force, known_at
-from app.staff.models import Employee, Employment, Identity, LegalEntity, Level, OrgUnit, OrgUnitPlacement, Post
+from app.core.db import AnySelect
+from app.core.search import pattern
+from app.staff.models import (
+    Employee,
+    Employment,
+    Identity,
+    LegalEntity,
+    Level,
+    OrgUnit,
+    OrgUnitPlacement,
+    Post,
+    StaffToday,
+)
 
 UnitPath = tuple[str, str | None]
 """Names of a branch and of one of its workstations (none: the branch office)."""
@@ -39,6 +52,43 @@ def post_ids(session: Session) -> dict[str, int]:
 def employee_ids(session: Session) -> dict[str, int]:
     """Ids of all employees by number."""
     return {number: employee_id for number, employee_id in session.execute(select(Employee.number, Employee.id))}
+
+
+TODAY = StaffToday
+"""Today's list, for those who sort and filter by its columns."""
+
+
+def todays_list() -> AnySelect:
+    """Everybody on today's list; the record rules leave out whom the user may not meet."""
+    columns = [getattr(StaffToday, column.name) for column in StaffToday.__table__.columns if column.name != "search"]
+    return select(StaffToday.employee_id.label("key"), *columns)
+
+
+def named_like(typed: str) -> ColumnElement[bool]:
+    """Who is found by what somebody typed: name, number, pinyin or initials."""
+    return StaffToday.search.like(pattern(typed), escape="\\")
+
+
+def names_today(session: Session) -> dict[str, dict[Any, str]]:
+    """What units, posts and levels are called today, by id."""
+    units = placements_on(session, clock.today())
+    return {
+        "units": {unit_id: row["name"] for unit_id, row in units.items()},
+        "posts": {post_id: name for name, post_id in post_ids(session).items()},
+        "levels": {level_id: name for name, level_id in level_ids(session).items()},
+    }
+
+
+def ids_in_units(units: Select[tuple[int]]) -> Select[tuple[int]]:
+    """The ids of those who work in these units today (leavers: their last), as a sub-select."""
+    table = StaffToday.__table__
+    return select(table.c.employee_id).where(table.c.unit_id.in_(units))
+
+
+def id_of_number(number: str) -> Select[tuple[int]]:
+    """The id of the employee of a number, as a sub-select."""
+    table = StaffToday.__table__
+    return select(table.c.employee_id).where(table.c.number == number)
 
 
 def employed_numbers(session: Session, first: date, last: date) -> list[str]:
@@ -91,6 +141,17 @@ def unit_paths(units: Mapping[int, Row]) -> dict[int, UnitPath]:
         branch = below_root[-1]["name"]
         paths[unit_id] = (branch, unit["name"] if len(below_root) > 1 else None)
     return paths
+
+
+def branches(units: Mapping[int, Row]) -> dict[int, int]:
+    """The branch of every unit: the ancestor (or self) below the root; the root's is itself."""
+    found: dict[int, int] = {}
+    for unit_id in units:
+        chain = [unit_id]
+        while (parent := units[chain[-1]]["parent_id"]) is not None and parent in units and parent not in chain:
+            chain.append(parent)
+        found[unit_id] = chain[-2] if len(chain) > 1 else chain[-1]
+    return found
 
 
 def stations_of(paths: Mapping[int, UnitPath]) -> dict[str, set[str]]:

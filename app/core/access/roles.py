@@ -15,3 +15,5 @@ ROLES = (
     "auditadmin",
 )
 EXCLUSIVE_ROLES = frozenset({"sysadmin", "secadmin", "auditadmin"})
+OWN_RECORD_ROLE = "employee"
+"""The role of somebody who meets her own record and nobody else's."""

@@ -29,7 +29,7 @@ class House(Protocol):
 
 def visitor() -> Actor:
     """Whoever has not logged in: no role, so no permission."""
-    return Actor(VISITOR, frozenset(), getpass.getuser())
+    return Actor(VISITOR, (), getpass.getuser())
 
 
 @contextmanager

@@ -5,6 +5,8 @@ from app.core.modules.contributions import (
     Column,
     Document,
     Drawn,
+    FigureTile,
+    Finder,
     ImportKind,
     ImportOutcome,
     MenuItem,
@@ -12,6 +14,7 @@ from app.core.modules.contributions import (
     Panel,
     Permission,
     Setting,
+    Suggestion,
     required_month,
 )
 from app.core.modules.discovery import GROUP, DependencyCycle, MissingDependency, discover, in_order
@@ -24,6 +27,8 @@ __all__ = [
     "DependencyCycle",
     "Document",
     "Drawn",
+    "FigureTile",
+    "Finder",
     "ImportKind",
     "ImportOutcome",
     "MenuItem",
@@ -33,6 +38,7 @@ __all__ = [
     "Panel",
     "Permission",
     "Setting",
+    "Suggestion",
     "discover",
     "grants_of",
     "in_order",

@@ -1,0 +1,48 @@
+"""The kernel's own views: the first page, and what the search box finds."""
+
+from typing import ClassVar
+
+from flask import jsonify, request
+from sqlalchemy.orm import Session
+
+from app.core.access import may
+from app.core.admin.opened import opened_system
+from app.core.admin.pages import BoardPage
+from app.core.admin.views import Answer, SecureView, page
+from app.core.i18n import N_
+from app.core.i18n import gettext as _
+from app.core.modules import MenuItem, Suggestion
+from app.core.system import LOGGED_IN
+
+
+class HomeView(SecureView):
+    """The first page: the figures somebody may see."""
+
+    endpoint: ClassVar[str] = "home"
+    address: ClassVar[str] = "/"
+
+    @page("/", permission=LOGGED_IN)
+    def index(self, session: Session) -> Answer:
+        """The board."""
+        figures = []
+        for module in opened_system().modules:
+            for tile in module.tiles:
+                if may(session, tile.permission):
+                    figures.append(tile.load(session))
+        return BoardPage(_("Home"), (), tiles=tuple(figures))
+
+    @page("/suggest", permission=LOGGED_IN)
+    def suggest(self, session: Session) -> Answer:
+        """What the search box offers for ?q=: people and pages, within what the user may see."""
+        typed = request.args.get("q", "").strip()[:100]
+        found: list[Suggestion] = []
+        if typed:
+            for module in opened_system().modules:
+                for finder in module.finders:
+                    if may(session, finder.permission):
+                        found += finder.find(session, typed)
+        return jsonify([{"label": one.label, "note": one.note, "url": one.url} for one in found[:12]])
+
+
+VIEWS = (HomeView,)
+MENU = (MenuItem(N_("Home"), "home", LOGGED_IN, 0),)

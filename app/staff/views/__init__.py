@@ -1,0 +1,5 @@
+"""The screens of the staff module."""
+
+from app.staff.views.employees import EmployeesView
+
+VIEWS = (EmployeesView,)
