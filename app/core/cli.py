@@ -13,7 +13,7 @@ from typing import Any
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.core import access, audit, clock
+from app.core import access, audit, clock, jobs
 from app.core.commands import MONTH, Failed, Group, pass_system
 from app.core.demo import load
 from app.core.doctor import Result, Severity, examine
@@ -26,6 +26,7 @@ from app.core.login import first_administrator, renew_password
 from app.core.modules import ImportKind, ImportOutcome, discover
 from app.core.passwords import hash_password
 from app.core.periods import Month
+from app.core.serving.commands import serve, worker
 from app.core.system import System
 
 
@@ -129,7 +130,7 @@ SEVERITIES = {Severity.OK: N_("ok"), Severity.WARNING: N_("warning"), Severity.E
 
 def _examine(system: System, command: str) -> None:
     """Print the results as they come; end with status 1 when there is an error."""
-    checks = [check for module in system.modules for check in module.checks]
+    checks = [*jobs.CHECKS, *(check for module in system.modules for check in module.checks)]
     good = True
     for result in examine(system, command, checks):
         good = good and result.ok
@@ -328,6 +329,10 @@ def audit_verify(system: System) -> None:
         _("The audit log is whole: %(batches)s batches, %(entries)s entries, digest %(digest)s.")
         % {"batches": result.batches, "entries": result.entries, "digest": result.digest}
     )
+
+
+main.add_command(serve)
+main.add_command(worker)
 
 
 def run() -> None:

@@ -1,5 +1,7 @@
 """The screens of the staff module."""
 
+from app.staff.views.employee import EmployeeView
 from app.staff.views.employees import EmployeesView
+from app.staff.views.organisation import OrganisationView
 
-VIEWS = (EmployeesView,)
+VIEWS = (EmployeesView, EmployeeView, OrganisationView)
