@@ -95,7 +95,7 @@ class EmployeeView(SecureView):
         notices = [notice] if notice else []
         return RecordPage(
             profile.name,
-            (Link(_("Employees"), "/staff/employees/"), Link(profile.name)),
+            (Link(_("Employees"), "/staff/employees/"),),
             self._blocks(session, profile, tab, shown or {}),
             subtitle=" · ".join(filter(None, (profile.post, profile.branch, profile.station))),
             avatar=profile.name[:1],
