@@ -26,7 +26,7 @@ FONTS = """<?xml version="1.0"?>
 """
 
 
-@dataclass(slots=True)
+@dataclass
 class Watched:
     """A browser page with what went wrong on it so far."""
 
