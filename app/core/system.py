@@ -22,11 +22,8 @@ from app.core.privacy import Keyring
 
 BACKUP = "core.backup"
 
-LOGGED_IN = "core.logged_in"
-"""What everybody holds who is logged in."""
-
 KERNEL_PERMISSIONS = (
-    Permission(LOGGED_IN, "Open the first page", ("operator", *access.ROLES)),
+    Permission(access.LOGGED_IN, "Open the first page", ("operator", *access.ROLES)),
     Permission(USER_MANAGE, "Manage users", ("operator", "sysadmin")),
     Permission(SECURITY_MANAGE, "Manage security settings", ("operator", "secadmin")),
     Permission("core.export.canonical", "Export everything in canonical form", ("operator",)),
@@ -137,6 +134,8 @@ class System:
         return next((kind for module in self.modules for kind in module.imports if kind.code == code), None)
 
     def _known_to(self, session: Session, actor: Actor) -> Session:
-        session.info.update(actor=actor, grants=self.grants, keyring=self.keyring, data_dir=self.data_dir)
+        session.info.update(
+            actor=actor, grants=self.grants, keyring=self.keyring, data_dir=self.data_dir, modules=self.modules
+        )
         session.info.update(jobs=self.jobs, queue=self.queue)
         return session

@@ -5,14 +5,15 @@ from typing import ClassVar
 from flask import jsonify, request
 from sqlalchemy.orm import Session
 
-from app.core.access import may
+from app.core.access import LOGGED_IN, may
+from app.core.admin.imports_view import ImportsView
+from app.core.admin.jobs_view import JobsView
 from app.core.admin.opened import opened_system
 from app.core.admin.pages import BoardPage, Column, Row, Table, text
 from app.core.admin.views import Answer, SecureView, page
 from app.core.i18n import N_
 from app.core.i18n import gettext as _
 from app.core.modules import MenuItem, Suggestion
-from app.core.system import LOGGED_IN
 
 FOUND = 12
 """So many suggestions at most."""
@@ -64,5 +65,9 @@ def _found(session: Session) -> list[Suggestion]:
     return found[:FOUND]
 
 
-VIEWS = (HomeView,)
-MENU = (MenuItem(N_("Home"), "home", LOGGED_IN, 0),)
+VIEWS = (HomeView, ImportsView, JobsView)
+MENU = (
+    MenuItem(N_("Home"), "home", LOGGED_IN, 0),
+    MenuItem(N_("Imports"), "imports", LOGGED_IN, 10),
+    MenuItem(N_("Jobs"), "jobs", LOGGED_IN, 20),
+)
