@@ -19,7 +19,7 @@ LEFT_BEFORE = 6
 MONTHS = len(JOINERS)
 SEED = 2008
 USERS = (
-    DemoUser("employee", "employee", "B01-01"),
+    DemoUser("employee", "employee", subject="YS0030"),
     DemoUser("branch", "branch", "B01"),
     *(DemoUser(role, role) for role in ("hr", "hr_head", "trainer", "leader", "auditor")),
 )
