@@ -79,6 +79,14 @@ def job_file(session: Session, job_id: int, path: str) -> tuple[JobFile, Path]:
     raise NotFound(what=N_("file"), key=path)
 
 
+def job_folder(session: Session, job_id: int) -> Path:
+    """The folder of one's own job."""
+    row = _row(session, job_id)
+    if row["owner"] != access.actor_of(session).login:
+        raise NotFound(what=N_("job"), key=job_id)
+    return folder_of(session.info["data_dir"], row["folder"])
+
+
 def _row(session: Session, job_id: int) -> RowMapping:
     row = session.execute(select(JOBS).where(JOBS.c.id == job_id)).mappings().one_or_none()
     if row is None or (row["owner"] != access.actor_of(session).login and not access.may(session, JOB_MANAGE)):

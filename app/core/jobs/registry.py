@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
+from app.core.imports import jobs as imports
 from app.core.jobs.errors import UnknownJob
 from app.core.jobs.tidying import TIDY
 from app.core.modules import Job, Module
 
-KERNEL_JOBS = (TIDY,)
+KERNEL_JOBS = (TIDY, *imports.JOBS)
 
 
 def jobs_of(modules: Sequence[Module]) -> Mapping[str, Job]:

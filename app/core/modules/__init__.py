@@ -5,6 +5,8 @@ from app.core.modules.contributions import (
     Column,
     Document,
     Drawn,
+    FigureTile,
+    Finder,
     ImportKind,
     ImportOutcome,
     MenuItem,
@@ -12,6 +14,7 @@ from app.core.modules.contributions import (
     Panel,
     Permission,
     Setting,
+    Suggestion,
     required_month,
 )
 from app.core.modules.discovery import GROUP, DependencyCycle, MissingDependency, discover, in_order
@@ -25,6 +28,8 @@ __all__ = [
     "DependencyCycle",
     "Document",
     "Drawn",
+    "FigureTile",
+    "Finder",
     "ImportKind",
     "ImportOutcome",
     "Job",
@@ -42,6 +47,7 @@ __all__ = [
     "Permission",
     "Schedule",
     "Setting",
+    "Suggestion",
     "discover",
     "grants_of",
     "in_order",

@@ -7,12 +7,15 @@ from types import ModuleType
 import click
 from sqlalchemy.orm import Session
 
+from app.core.access import Holders, RecordRule
 from app.core.demo import Demo
 from app.core.doctor import Check
 from app.core.modules.contributions import (
     CanonicalTable,
     Column,
     Document,
+    FigureTile,
+    Finder,
     ImportKind,
     MenuItem,
     Panel,
@@ -25,13 +28,17 @@ from app.core.periods import Month
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """The one page that says what a module adds."""
+    """The one page that says what a module adds.
+
+    `views` names the tuple of its views as "package.module:NAME": the web is loaded by the application alone.
+    """
 
     name: str
     label: str
     depends: tuple[str, ...] = ()
     works_with: tuple[str, ...] = ()
     permissions: tuple[Permission, ...] = ()
+    record_rules: tuple[RecordRule, ...] = ()
     imports: tuple[ImportKind, ...] = ()
     commands: tuple[click.Command, ...] = ()
     canonical: tuple[CanonicalTable, ...] = ()
@@ -39,16 +46,18 @@ class Module:
     models: tuple[ModuleType, ...] = ()
     demo: Callable[[Month], Demo] | None = None
     checks: tuple[Check, ...] = ()
-    views: tuple[type, ...] = ()
+    views: str = ""
     menu: tuple[MenuItem, ...] = ()
     panels: tuple[Panel, ...] = ()
     columns: tuple[Column, ...] = ()
     documents: tuple[Document, ...] = ()
     settings: tuple[Setting, ...] = ()
+    tiles: tuple[FigureTile, ...] = ()
+    finders: tuple[Finder, ...] = ()
     jobs: tuple[Job, ...] = ()
 
 
-def grants_of(modules: Sequence[Module], kernel: Sequence[Permission]) -> Mapping[str, frozenset[str]]:
+def grants_of(modules: Sequence[Module], kernel: Sequence[Permission]) -> Mapping[str, Holders]:
     """Which roles hold each permission."""
     declared = [*kernel, *(permission for module in modules for permission in module.permissions)]
-    return {permission.code: frozenset(permission.roles) for permission in declared}
+    return {one.code: Holders(frozenset(one.roles), frozenset(one.own)) for one in declared}
