@@ -28,6 +28,7 @@ from app.core.modules import ImportOutcome, discover
 from app.core.passwords import hash_password
 from app.core.periods import Month
 from app.core.serving.commands import serve, worker
+from app.core.serving.setting_commands import setting_group
 from app.core.system import System
 
 
@@ -312,6 +313,7 @@ def audit_verify(system: System) -> None:
 
 main.add_command(serve)
 main.add_command(worker)
+main.add_command(setting_group)
 
 
 def run() -> None:

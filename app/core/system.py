@@ -11,14 +11,16 @@ from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from app.core import access, audit, jobs
-from app.core.access import USER_MANAGE, Actor
+from app.core.access import USER_MANAGE, Actor, Holders
 from app.core.backup import Manifest, backup, restore
 from app.core.db import Base, Database
 from app.core.doctor import DOCTOR
 from app.core.errors import ZiqiangError
-from app.core.login import SECURITY_MANAGE, secret_key
+from app.core.i18n import N_
+from app.core.login import SECURITY_MANAGE, SETTINGS, secret_key
 from app.core.modules import ImportKind, Module, Permission, discover, grants_of
 from app.core.privacy import Keyring
+from app.core.settings import ORGANISATION, ORGANISATION_MANAGE, SETTINGS_OPEN, declared
 
 BACKUP = "core.backup"
 
@@ -26,12 +28,16 @@ KERNEL_PERMISSIONS = (
     Permission(access.LOGGED_IN, "Open the first page", ("operator", *access.ROLES)),
     Permission(USER_MANAGE, "Manage users", ("operator", "sysadmin")),
     Permission(SECURITY_MANAGE, "Manage security settings", ("operator", "secadmin")),
+    Permission(ORGANISATION_MANAGE, "Set the organisation's name", ("operator", "sysadmin", "hr_head")),
     Permission("core.export.canonical", "Export everything in canonical form", ("operator",)),
     Permission("core.audit.verify", "Verify the audit log", ("operator", "auditadmin", "auditor")),
     Permission(DOCTOR, "Check the whole installation", ("operator", "sysadmin")),
     Permission(BACKUP, "Back up and restore", ("operator", "sysadmin")),
     Permission(jobs.JOB_MANAGE, "Look after background jobs", ("operator", "sysadmin")),
 )
+
+
+KERNEL_SETTINGS = ((N_("Organisation"), ORGANISATION), (N_("Security"), SETTINGS))
 
 
 class NotSetUp(ZiqiangError):
@@ -55,7 +61,12 @@ class System:
         self.data_dir = data_dir
         self.database = Database(url or f"sqlite:///{data_dir / 'ziqiang.db'}")
         self.modules = tuple(modules) if modules is not None else discover()
-        self.grants = grants_of(self.modules, KERNEL_PERMISSIONS)
+        self.settings = declared(
+            (*KERNEL_SETTINGS, *((module.label, module.settings) for module in self.modules)),
+        )
+        grants = grants_of(self.modules, KERNEL_PERMISSIONS)
+        openers = (grants[one.setting.permission].roles for one in self.settings.values())
+        self.grants = {**grants, SETTINGS_OPEN: Holders(frozenset[str]().union(*openers))}
         self.jobs = jobs.jobs_of(self.modules)
         self.queue = jobs.Queue(data_dir, self.database)
         self._keyring: Keyring | None = None
@@ -137,5 +148,5 @@ class System:
         session.info.update(
             actor=actor, grants=self.grants, keyring=self.keyring, data_dir=self.data_dir, modules=self.modules
         )
-        session.info.update(jobs=self.jobs, queue=self.queue)
+        session.info.update(jobs=self.jobs, queue=self.queue, settings=self.settings)
         return session

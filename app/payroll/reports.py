@@ -18,6 +18,7 @@ from app.core.i18n import fill
 from app.core.modules import CanonicalTable
 from app.core.money import yuan
 from app.core.periods import Month
+from app.core.settings import organisation_name
 from app.core.tables import draw_cards, draw_pdf, write_csv, write_xlsx
 from app.payroll import models
 from app.payroll.errors import NoSuchRun, NoSuchSlip
@@ -104,7 +105,7 @@ def payslips(session: Session, month: Month, entity_code: str | None) -> bytes:
         )
         for row in layouts.in_sheet_order(sheet_rows(session, run, None))
     ]
-    head = payslip_layout.SlipHead(entity.name, month, batch, run.state not in SEALED)
+    head = payslip_layout.SlipHead(organisation_name(session, entity.name), month, batch, run.state not in SEALED)
     out = BytesIO()
     draw_cards(payslip_layout.payslip_deck(slips, head), out)
     return out.getvalue()
@@ -123,7 +124,7 @@ def _sheet_head(
     units = staff.placements_on(session, month.last)
     unit = next((row["name"] for row in units.values() if row["code"] == unit_code), "")
     return layouts.SheetHead(
-        organisation=entity.name,
+        organisation=organisation_name(session, entity.name),
         month=month,
         prepared_on=day_of(run.calculated_at).isoformat(),
         unit=unit,

@@ -14,6 +14,7 @@ from app.core.demo import is_demo
 from app.core.i18n import CHINESE, N_, language
 from app.core.i18n import gettext as _
 from app.core.modules import MenuItem, Module
+from app.core.settings import organisation_short_name
 from app.core.system import System
 
 PRODUCT = N_("Ziqiang HR")
@@ -91,7 +92,7 @@ def _personal(session: Session, modules: Sequence[Module], owners: Mapping[str, 
         ),
     )
     search = {"search_url": url_for("home.find"), "suggest_url": url_for("home.suggest")}
-    return {"account": account, "apps": apps, "menu": menu, "demo": is_demo(session), **search}
+    return {"account": account, "apps": apps, "menu": menu, "demo": is_demo(session), "organisation": organisation_short_name(session), **search}
 
 
 ROLE_NAMES: Mapping[str, str] = {

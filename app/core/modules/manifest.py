@@ -11,6 +11,7 @@ from app.core.access import Holders, RecordRule
 from app.core.demo import Demo
 from app.core.doctor import Check
 from app.core.modules.contributions import (
+    AttachmentHost,
     CanonicalTable,
     Column,
     Document,
@@ -20,10 +21,10 @@ from app.core.modules.contributions import (
     MenuItem,
     Panel,
     Permission,
-    Setting,
 )
 from app.core.modules.jobs import Job
 from app.core.periods import Month
+from app.core.settings import Setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,9 @@ class Module:
     tiles: tuple[FigureTile, ...] = ()
     finders: tuple[Finder, ...] = ()
     jobs: tuple[Job, ...] = ()
+    attachment_hosts: tuple[AttachmentHost, ...] = ()
+    known_id_numbers: Callable[[Session, Sequence[str]], frozenset[str]] | None = None
+    """Which of some ID numbers are those of people on file here: others' don't belong into the system."""
 
 
 def grants_of(modules: Sequence[Module], kernel: Sequence[Permission]) -> Mapping[str, Holders]:
