@@ -92,7 +92,14 @@ def _personal(session: Session, modules: Sequence[Module], owners: Mapping[str, 
         ),
     )
     search = {"search_url": url_for("home.find"), "suggest_url": url_for("home.suggest")}
-    return {"account": account, "apps": apps, "menu": menu, "demo": is_demo(session), "organisation": organisation_short_name(session), **search}
+    return {
+        "account": account,
+        "apps": apps,
+        "menu": menu,
+        "demo": is_demo(session),
+        "organisation": organisation_short_name(session),
+        **search,
+    }
 
 
 ROLE_NAMES: Mapping[str, str] = {

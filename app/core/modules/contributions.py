@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from app.core.errors import CellError, ZiqiangError
 from app.core.periods import Month
-from app.core.settings import Setting
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,15 @@ from flask_admin import Admin
 from flask_admin.theme import Bootstrap4Theme
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from app.core.access import operator
 from app.core.admin import kernel_views
 from app.core.admin.frame import put_frame
 from app.core.admin.opened import EXTENSION
-from app.core.access import operator
 from app.core.admin.views import SecureView, views_of
 from app.core.i18n import gettext
 from app.core.login import PROXIES, init_login
-from app.core.settings import setting_value
 from app.core.serving import preferences, problems, security
+from app.core.settings import setting_value
 from app.core.system import System
 
 CORE = Path(__file__).parents[1]

@@ -15,6 +15,7 @@ from app.staff.queries.people import (
     employed_numbers,
     employee_ids,
     employee_uids,
+    id_numbers_on_file,
     numbers_by_id_index,
     units_of_employed,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "employee_uids",
     "employee_with_id",
     "facts_of",
+    "id_numbers_on_file",
     "id_of_number",
     "ids_in_units",
     "legal_entity",
