@@ -78,7 +78,7 @@ def _nobody(_number: str) -> bool:
 def next_number(
     session: Session, sequence: Sequence, on: date | None = None, taken: Callable[[str], bool] = _nobody
 ) -> str:
-    """Take the next number, as of a day (today, when none is given); those already `taken` otherwise are passed over."""
+    """Take the next number, as of a day (today, when none is given); those `taken` otherwise are passed over."""
     pattern, year = _pattern(session, sequence), (on or clock.today()).year
     while True:
         number = pattern.filled(year, _count(session, sequence.code, year if pattern.yearly else 0))

@@ -22,8 +22,8 @@ def redrawn(content: bytes, form: str) -> bytes:
                 upright = ImageOps.exif_transpose(picture)
                 plain = _plain(upright.mode, form)
                 points = upright.convert(plain)
-    except PictureTooBig:
-        raise
+    except (PictureTooBig, Image.DecompressionBombError):
+        raise PictureTooBig(limit=MOST_POINTS // 1_000_000) from None
     except Exception as error:  # whatever a decoder meets in a crafted file
         raise FileDamaged() from error
     fresh = Image.new(points.mode, points.size)

@@ -50,10 +50,12 @@ def _bound(uid: str) -> Bound:
 
 
 def _forget_on_failure(session: Session, place: Path) -> None:
-    """Delete the file when what the session did is rolled back; leave it once that is committed."""
+    """Delete the file when the transaction, or savepoint, it was written in is rolled back; leave it once committed."""
+    inside = session.get_nested_transaction() or session.get_transaction()
 
-    def rolled_back(_session: Session, _transaction: SessionTransaction) -> None:
-        place.unlink(missing_ok=True)
+    def rolled_back(_session: Session, transaction: SessionTransaction) -> None:
+        if _within(inside, transaction):
+            place.unlink(missing_ok=True)
 
     def committed(_session: Session) -> None:
         if not session.in_nested_transaction() and event.contains(session, "after_soft_rollback", rolled_back):
@@ -61,3 +63,9 @@ def _forget_on_failure(session: Session, place: Path) -> None:
 
     event.listen(session, "after_soft_rollback", rolled_back)
     event.listen(session, "after_commit", committed)
+
+
+def _within(inner: SessionTransaction | None, outer: SessionTransaction) -> bool:
+    while inner is not None and inner is not outer:
+        inner = inner.parent
+    return inner is outer

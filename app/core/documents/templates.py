@@ -1,16 +1,17 @@
-"""Where the templates of documents stand: `app/<module>/templates/<module>/documents/`, the kernel's for all of them."""
+"""Where the templates of documents stand: `app/<module>/templates/<module>/documents/`, the kernel's for all."""
 
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.core.i18n import gettext
+from app.core.i18n import CHINESE, gettext, language
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 APP = Path(__file__).parents[2]
 DOCUMENTS = "documents"
+TAGS = {CHINESE: "zh-Hans", "en": "en"}
 
 
 @cache
@@ -28,7 +29,7 @@ def environment() -> "Environment":
         loader=FileSystemLoader(folders()), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
-    made.globals["_"] = gettext
+    made.globals.update(_=gettext, language=lambda: TAGS[language()])
     return made
 
 

@@ -15,7 +15,7 @@ from app.core.settings import organisation_name
 from app.staff.permissions import PERSONAL_READ
 from app.staff.record_rules import employee_met
 from app.staff.reports.profile import Profile, profile
-from app.staff.rules.facts import BY_CODE, FactRow, Form
+from app.staff.rules.facts import BY_CODE, FactRow, Form, in_force
 
 TEMPLATE = "staff/documents/registration.html"
 PHOTO_ROWS = 6
@@ -75,7 +75,7 @@ def registration_form(session: Session, number: str, on: date) -> RegistrationFo
         number,
         found.name,
         on.isoformat(),
-        _basics(found),
+        _basics(found, entity),
         PHOTO_ROWS,
         (_career(found), _qualifications(found), _contracts(found)),
         tuple((_(label), _(seal)) for label, seal in SIGNATURES),
@@ -87,12 +87,11 @@ def _value(row: FactRow | None, name: str) -> str:
     return (row.values.get(name) or "") if row else ""
 
 
-def _basics(found: Profile) -> tuple[tuple[tuple[str, str, int], ...], ...]:
+def _basics(found: Profile, entity: str) -> tuple[tuple[tuple[str, str, int], ...], ...]:
     """Rows of labelled values; the first six leave room for the photo."""
     identity, background = found.current("identity"), found.current("background")
-    employment, grading = found.current("employment"), found.current("grading")
-    level = found.names[Form.LEVEL].get(int(_value(grading, "level_id") or 0), "")
-    step = _("%(level)s, step %(step)s") % {"level": level, "step": _value(grading, "step")} if level else ""
+    employment, level = found.current("employment"), _level(found, found.current("grading"))
+    service = "" if found.service_years is None else str(found.service_years)
     hired = employment.start.isoformat() if employment else ""
     return (
         (
@@ -108,28 +107,42 @@ def _basics(found: Profile) -> tuple[tuple[tuple[str, str, int], ...], ...]:
         ((_("ID number"), found.masked.get("id_number", ""), 3), (_("Education"), _value(background, "education"), 1)),
         ((_("School"), _value(background, "school"), 3), (_("Major"), _value(background, "major"), 1)),
         ((_("Branch"), found.branch, 3), (_("Workstation"), found.station, 1)),
-        ((_("Post"), found.post, 1), (_("Level"), step, 1), (_("Hired"), hired, 1)),
+        ((_("Post"), found.post, 1), (_("Level"), level, 1), (_("Hired"), hired, 1)),
+        (
+            (_("First job"), _value(employment, "work_start"), 1),
+            (_("Years of service"), service, 1),
+            (_("Legal entity"), entity, 2),
+        ),
     )
 
 
 def _career(found: Profile) -> FormList:
-    """Units, posts and levels from the first day here on, each until the next of its kind."""
-    lines: list[tuple[str, str, str, str, str]] = []
-    for code in CAREER:
-        rows = [row for row in found.rows if row.kind == code and row.start <= found.on]
-        for row, following in zip(rows, [*rows[1:], None], strict=True):
-            until = (following.start - timedelta(days=1)).isoformat() if following else _("to date")
-            lines.append((row.start.isoformat(), until, _(BY_CODE[code].label), _said(found, row), row.document or ""))
-    labels = tuple(_(label) for label in (N_("From"), N_("To"), N_("What"), N_("Value"), N_("Document")))
-    return FormList(_("Career here"), labels, (13, 13, 14, 38, 22), _padded(sorted(lines), 5, 6), wide=(3, 4))
+    """Unit, post and level from the first day here on: a line for every day on which one of them changed."""
+    rows = [row for row in found.rows if row.kind in CAREER and row.start <= found.on]
+    days = sorted({row.start for row in rows})
+    employment = found.current("employment")
+    lines = []
+    for day, following in zip(days, [*days[1:], None], strict=True):
+        last = following - timedelta(days=1) if following else employment.end if employment else None
+        documents = dict.fromkeys(row.document for row in rows if row.start == day and row.document)
+        held = (_said(found, in_force(rows, code, day)) for code in CAREER)
+        lines.append((day.isoformat(), last.isoformat() if last else _("to date"), *held, "、".join(documents)))
+    labels = tuple(_(label) for label in (N_("From"), N_("To"), N_("Unit"), N_("Post"), N_("Level"), N_("Document")))
+    return FormList(_("Career here"), labels, (12, 12, 31, 11, 13, 21), _padded(lines, 6, 5), wide=(2, 5))
 
 
-def _said(found: Profile, row: FactRow) -> str:
+def _said(found: Profile, row: FactRow | None) -> str:
+    if row is None:
+        return ""
     if row.kind == "grading":
-        level = found.names[Form.LEVEL].get(int(row.values.get("level_id") or 0), "")
-        return _("%(level)s, step %(step)s") % {"level": level, "step": row.values.get("step")}
+        return _level(found, row)
     field = BY_CODE[row.kind].fields[0]
     return found.names[field.form].get(int(row.values.get(field.name) or 0), "")
+
+
+def _level(found: Profile, grading: FactRow | None) -> str:
+    level = found.names[Form.LEVEL].get(int(_value(grading, "level_id") or 0), "")
+    return _("%(level)s, step %(step)s") % {"level": level, "step": _value(grading, "step")} if level else ""
 
 
 def _qualifications(found: Profile) -> FormList:
@@ -145,7 +158,7 @@ def _qualifications(found: Profile) -> FormList:
 
 def _contracts(found: Profile) -> FormList:
     rows = [
-        (_value(row, "type"), row.start.isoformat(), row.end.isoformat() if row.end else _("open-ended"))
+        (_value(row, "type"), row.start.isoformat(), row.end.isoformat() if row.end else "—")
         for row in sorted(found.of_kind("contract"), key=lambda row: row.start)
     ]
     labels = tuple(_(label) for label in (N_("Contract type"), N_("From"), N_("To")))
