@@ -35,25 +35,44 @@ class WhyForm(TranslatedForm):
     note = TextAreaField(N_("Reason"), filters=[Emptied()], validators=[Optional(), Length(max=LONGEST)])
 
 
-WHY = ("mode", "start", "document", "note")
+WHY = ("mode", "start", "end", "document", "note")
+"""The fields of every form that say when, how and why; the others are the fact's values."""
 
 
-def form_of(kind: FactKind, choices: Choices) -> type[WhyForm]:
-    """The form class of a kind of fact."""
+class SpanForm(WhyForm):
+    """The same for what lasts from a day to a day."""
+
+    end = DateField(N_("Last day"), validators=[Optional()], description=N_("Empty while it has no end."))
+
+
+class HeldForm(WhyForm):
+    """The same for what is held for good: it has its own day."""
+
+    start = None
+
+
+BASES: Mapping[str, type[WhyForm]] = {"succession": WhyForm, "span": SpanForm, "held": HeldForm}
+
+
+def form_of(kind: FactKind, choices: Choices, correcting: bool = False) -> type[WhyForm]:
+    """The form class of a kind of fact; who corrects a row is not asked what it is."""
     fields = {field.name: _field(field, choices) for field in kind.fields if field.name not in kind.fixed}
-    return type(f"{kind.code.title()}Form", (WhyForm,), fields)
+    asked: dict[str, Any] = {"mode": None} if correcting or kind.shape != "succession" else {}
+    return type(f"{kind.code.title()}Form", (BASES[kind.shape],), {**fields, **asked})
 
 
 def _field(field: FactField, choices: Choices) -> Any:
     match field.form:
         case Form.DATE:
-            return DateField(field.label, validators=[Optional()])
+            needed = InputRequired() if field.needed else Optional()
+            return DateField(field.label, validators=[needed])
         case Form.MONEY:
             return FenField(field.label, validators=[Optional()])
         case Form.NUMBER:
             return IntegerField(field.label, validators=[InputRequired(), NumberRange(min=0, max=999)])
         case Form.YES_NO:
             return BooleanField(field.label)
-        case Form.UNIT | Form.POST | Form.LEVEL:
+        case Form.UNIT | Form.POST | Form.LEVEL | Form.ENTITY:
             return SelectField(field.label, coerce=int, choices=list(choices[field.form]), validators=[InputRequired()])
-    return StringField(field.label, filters=[Emptied()], validators=[Optional(), Length(max=LONGEST)])
+    needed = InputRequired() if field.needed else Optional()
+    return StringField(field.label, filters=[Emptied()], validators=[needed, Length(max=LONGEST)])
