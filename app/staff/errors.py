@@ -77,3 +77,19 @@ class HeldAlready(ZiqiangError):
     kind = "held_already"
     message = "%(name)s, obtained on %(obtained)s, is recorded already."
     status = 422
+
+
+class NumberTaken(ZiqiangError):
+    """An employee number that exists."""
+
+    kind = "number_taken"
+    message = "There already is an employee %(number)s. Give the new colleague a number of her own."
+    status = 422
+
+
+class NotHired(ZiqiangError):
+    """What was typed does not fit what is recorded."""
+
+    kind = "not_hired"
+    message = "%(problem)s"
+    status = 422

@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from app.core.forms import Emptied, FenField, TranslatedForm
 from app.core.i18n import N_
+from app.core.i18n import gettext as _
+from app.core.identifiers import InvalidIdentifier, parse_resident_id
 from app.staff.rules.facts import FactField, FactKind, Form
 
 CHANGE, CORRECTION = "change", "correction"
@@ -76,3 +78,45 @@ def _field(field: FactField, choices: Choices) -> Any:
             return SelectField(field.label, coerce=int, choices=list(choices[field.form]), validators=[InputRequired()])
     needed = InputRequired() if field.needed else Optional()
     return StringField(field.label, filters=[Emptied()], validators=[needed, Length(max=LONGEST)])
+
+
+class HireForm(TranslatedForm):
+    """Somebody new: what the roster asks of her, and the document that decided it."""
+
+    number = StringField(N_("Number"), filters=[Emptied()], validators=[InputRequired(), Length(max=40)])
+    name = StringField(N_("Name"), filters=[Emptied()], validators=[InputRequired(), Length(max=100)])
+    id_number = StringField(N_("ID number"), filters=[Emptied()], validators=[InputRequired()])
+    phone = StringField(N_("Telephone"), filters=[Emptied()], validators=[Optional(), Length(max=60)])
+    education = StringField(N_("Education"), filters=[Emptied()], validators=[Optional(), Length(max=40)])
+    hire_date = DateField(N_("Hired"), validators=[InputRequired()])
+    unit_id = SelectField(N_("Unit"), coerce=int, validators=[InputRequired()])
+    post_id = SelectField(N_("Post"), coerce=int, validators=[InputRequired()])
+    level_id = SelectField(N_("Level"), coerce=int, validators=[InputRequired()])
+    step = IntegerField(N_("Step"), default=1, validators=[InputRequired(), NumberRange(min=1, max=99)])
+    probation_end = DateField(
+        N_("Probation tier until"),
+        validators=[Optional()],
+        description=N_("Empty for somebody without probation tier."),
+    )
+    first_employment = BooleanField(N_("First employment"))
+    work_start = DateField(N_("First job"), validators=[Optional()])
+    prior_service_months = IntegerField(
+        N_("Recognised prior service (months)"), default=0, validators=[Optional(), NumberRange(min=0, max=720)]
+    )
+    contract_type = StringField(
+        N_("Contract type"), default="固定期限", filters=[Emptied()], validators=[InputRequired(), Length(max=40)]
+    )
+    contract_end = DateField(N_("Contract ends"), validators=[Optional()])
+    bank = StringField(N_("Bank"), filters=[Emptied()], validators=[Optional(), Length(max=200)])
+    bank_account = StringField(N_("Bank card"), filters=[Emptied()], validators=[Optional(), Length(max=30)])
+    social_base = FenField(N_("Social insurance base"), validators=[Optional()])
+    housing_base = FenField(N_("Housing fund base"), validators=[Optional()])
+
+    def validate_id_number(self, field: Any) -> None:
+        """Refuse a number that is none, with the reason."""
+        try:
+            parse_resident_id(field.data or "")
+        except InvalidIdentifier:
+            raise ValidationError(
+                _("This is no ID number: 18 signs with a real birth date and the right check character.")
+            ) from None
