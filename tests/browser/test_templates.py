@@ -52,6 +52,19 @@ def test_every_page_is_clean(at: Watched, language: str, theme: str, size: str) 
     assert {name: lines for name, lines in found.items() if lines} == {}
 
 
+def test_the_watch_sees_what_is_wrong(at: Watched) -> None:
+    at.page.goto(f"{at.address}/list")
+    at.page.evaluate("document.querySelector('h1').style.color = '#eee'")
+    at.page.evaluate("document.querySelector('main').append(new Image())")
+    assert {line.partition(":")[0] for line in at.violations()} == {"color-contrast", "image-alt"}
+    at.page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\"></p>')")
+    at.page.evaluate("fetch('http://localhost:9/').catch(() => null)")
+    refused = " ".join(line for line in at.complaints if "Content Security Policy" in line)
+    assert "inline style" in refused
+    assert "localhost:9" in refused
+    at.complaints.clear()
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_opened_menus_and_forms_are_clean(at: Watched, theme: str) -> None:
     found = []
