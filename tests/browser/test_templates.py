@@ -65,8 +65,11 @@ def test_the_watch_sees_what_is_wrong(at: Watched) -> None:
     at.complaints.clear()
 
 
+@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_opened_menus_and_forms_are_clean(at: Watched, theme: str) -> None:
+def test_opened_menus_and_forms_are_clean(at: Watched, theme: str, size: str) -> None:
+    width, height = SIZES[size]
+    at.page.set_viewport_size({"width": width, "height": height})
     found = []
     for name, openers in {"list": ".menu, .pop", "record": ".pop", "explanation": "main details"}.items():
         at.page.goto(f"{at.address}/{name}?theme={theme}")
