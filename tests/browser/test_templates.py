@@ -124,6 +124,18 @@ def test_a_reason_is_asked_before_a_value_is_shown(at: Watched) -> None:
     assert "csrf_token=token&reason=" in (sent.value.post_data or "")
 
 
+def test_a_form_is_sent_once_however_often_it_is_pressed(at: Watched) -> None:
+    sent: list[str] = []
+    at.page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    at.page.route("**/form", lambda route: route.fulfill(status=204))
+    at.page.goto(f"{at.address}/form?language=en")
+    at.page.evaluate("document.querySelectorAll('#record-form [required]').forEach((field) => field.value ||= 'x')")
+    for _again in range(3):
+        at.page.evaluate("document.getElementById('record-form').requestSubmit()")
+    expect(at.page.locator("#record-form")).to_have_attribute("data-sent", "yes")
+    assert len(sent) == 1
+
+
 def test_a_job_is_followed_to_its_end(at: Watched) -> None:
     at.page.goto(f"{at.address}/job")
     expect(at.page.locator("[data-state]")).to_have_attribute("data-state", "done")
