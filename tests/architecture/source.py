@@ -15,8 +15,8 @@ KERNEL_ROOMS = frozenset(
     "demo doctor".split()
 )
 MODULE_ROOMS = frozenset(
-    "manifest views api cli reports imports forms services queries models rules events errors permissions demo "
-    "benchmarks checks".split()
+    "manifest record_rules views panels jobs api cli reports imports forms services queries models rules events errors "
+    "permissions demo benchmarks checks".split()
 )
 PUBLIC_ROOMS = frozenset("services queries events errors permissions models".split())
 FOLDERS_WITHOUT_CODE = frozenset({"templates", "static", "migrations"})

@@ -1,1 +1,1 @@
-"""The screens: views over services, and pages as values that the templates draw."""
+"""The screens: the secure base view, the frame, lists and records, and the kernel's own views."""

@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.core import clock
+from app.core.access import add_node
 from app.core.dated import BEGINNING
 from app.staff.models import LegalEntity, Level, OrgUnit, OrgUnitPlacement, Post
 
@@ -20,7 +21,7 @@ def seed(session: Session) -> None:
     """What an empty system starts with: a root unit, one legal entity, the posts and levels shipped."""
     if session.scalar(select(OrgUnit.id).where(OrgUnit.code == ROOT_CODE)) is not None:
         return
-    root = OrgUnit(code=ROOT_CODE, kind="headquarters", position=0)
+    root = OrgUnit(id=add_node(session, ROOT_CODE, None).id, code=ROOT_CODE, kind="headquarters", position=0)
     session.add_all([root, LegalEntity(code=ROOT_CODE, name=ROOT_NAME)])
     session.flush()
     session.add(
