@@ -15,7 +15,8 @@ from app.core.money import yuan
 from app.core.periods import Month
 from app.core.system import System
 from app.payroll import reports, services
-from app.payroll.services.runs import RunOutcome, SlipProblem
+from app.payroll.services.calculating import SlipProblem
+from app.payroll.services.runs import RunOutcome
 
 PROBLEMS = {
     "NEGATIVE_NET": N_("the net pay is negative: lower the deductions or carry them to a later month"),

@@ -30,7 +30,7 @@ from app.payroll.rules.explain import explain
 from app.payroll.rules.snapshot import month_rules, person_month
 from app.payroll.rules.values import Slip
 from app.staff import queries as staff
-from app.staff.models import Employee, Identity, LegalEntity
+from app.staff.models import Employee, LegalEntity
 
 
 def run_of(session: Session, month: Month, entity_code: str | None = None) -> models.PayRun:
@@ -54,17 +54,6 @@ def slip_of(session: Session, run: models.PayRun, number: str) -> tuple[models.P
         raise NoSuchSlip(number=number, month=str(Month.of(run.month)))
     facts = person_month(number, orjson.loads(stored.inputs))
     return stored, evaluate(facts, month_rules(orjson.loads(run.rules)))
-
-
-def names_on(session: Session, employee_ids: Sequence[int], month: Month) -> dict[int, str]:
-    """Names of employees on a month's last day, by id."""
-    statement = (
-        select(Identity.employee_id, Identity.name)
-        .where(Identity.known_to.is_(None), Identity.start <= month.last)
-        .order_by(Identity.start)
-    )
-    wanted = set(employee_ids)
-    return {key: name for key, name in fetch_raw(session, statement) if key in wanted}
 
 
 def sheet(session: Session, month: Month, form: str, unit_code: str | None, entity_code: str | None) -> bytes:
@@ -134,61 +123,24 @@ def _sheet_head(
     )
 
 
+_SHEET = models.Payslip
+SHEET_COLUMNS = (
+    _SHEET.employee_number, _SHEET.name, _SHEET.branch, _SHEET.station, _SHEET.post, _SHEET.level, _SHEET.step,
+    _SHEET.status, _SHEET.branch_position, _SHEET.station_position, _SHEET.lines,
+)  # fmt: skip
+"""The fields of a SheetRow, in its order."""
+
+
 def sheet_rows(session: Session, run: models.PayRun, unit_code: str | None) -> list[layouts.SheetRow]:
-    """A run's slips as the sheet shows them, from what was stored alone but for names and positions."""
-    month = Month.of(run.month)
-    units = staff.placements_on(session, month.last)
+    """A run's slips as the sheet shows them, from what was stored alone."""
     slip = models.Payslip
-    statement = (
-        select(Employee.number, slip.employee_id, slip.unit_id, slip.status, slip.lines, slip.inputs)
-        .join(Employee, Employee.id == slip.employee_id)
-        .where(slip.run_id == run.id)
-        .order_by(slip.position)
-    )
+    statement = select(*SHEET_COLUMNS).where(slip.run_id == run.id).order_by(slip.position)
     if unit_code is not None:
+        units = staff.placements_on(session, Month.of(run.month).last)
         statement = statement.where(slip.unit_id.in_(_subtree(units, unit_code)))
     with many_objects():
         stored = fetch_raw(session, statement)
-        names = names_on(session, [row[1] for row in stored], month)
-        last = month.last.isoformat()
-        return [_sheet_row(row, names[row[1]], units, last) for row in stored]
-
-
-_EMPLOYER = [(code, f"EMPLOYER_{code}") for code in layouts.EMPLOYER_CODES]
-
-
-def _sheet_row(
-    row: tuple[Any, ...], name: str, units: Mapping[int, Mapping[str, Any]], month_end: str
-) -> layouts.SheetRow:
-    number, _employee_id, unit_id, status, stored_lines, inputs = row
-    lines, facts = orjson.loads(stored_lines), orjson.loads(inputs)
-    last = min(facts["leave"] or month_end, month_end)
-    level, step = _latest(facts["grading"], last)
-    branch, _slash, station = _latest(facts["unit"], last).partition("/")
-    unit = units[unit_id]
-    above = units.get(unit["parent_id"]) if station else None
-    return layouts.SheetRow(
-        number,
-        name,
-        branch,
-        station,
-        _latest(facts["post"], last),
-        level,
-        step,
-        lines,
-        {code: lines[line] for code, line in _EMPLOYER},
-        status,
-        (above or unit)["position"],
-        unit["position"] if station else 0,
-    )
-
-
-def _latest(rows: Sequence[Any], last: str) -> Any:
-    """The value in force on a day of frozen rows [start, value] in order of start."""
-    for start, value in reversed(rows):
-        if start <= last:
-            return value
-    raise LookupError(last)
+        return [layouts.SheetRow._make((*printed, orjson.loads(lines))) for *printed, lines in stored]
 
 
 def _subtree(units: Mapping[int, Mapping[str, Any]], code: str) -> set[int]:
@@ -210,7 +162,7 @@ def explanation(
     lines = orjson.loads(stored.lines)
     return {
         "number": number,
-        "name": names_on(session, [stored.employee_id], month)[stored.employee_id],
+        "name": stored.name,
         "month": str(month),
         "status": stored.status,
         "lines": [
