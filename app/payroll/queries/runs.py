@@ -1,6 +1,6 @@
 """Named questions about pay runs and slips."""
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from app.core.periods import Month
@@ -11,6 +11,12 @@ from app.staff.errors import NoLegalEntity
 from app.staff.models import Employment, LegalEntity
 
 SEALED = ("approved", "paid")
+
+
+def sealed_run_ids() -> Select[tuple[int]]:
+    """The ids of sealed runs, as a sub-select."""
+    table = PayRun.__table__
+    return select(table.c.id).where(table.c.state.in_(SEALED))
 
 
 def legal_entity_of(session: Session, code: str | None) -> LegalEntity:

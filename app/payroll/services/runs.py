@@ -17,9 +17,17 @@ from app.core import audit, clock
 from app.core.access import authorize_everywhere
 from app.core.db import bulk_insert, driver_day
 from app.core.periods import Month
-from app.payroll.errors import MakerCannotApprove, NoSuchRun, RunApproved, RunChanged, RunNotApprovable
+from app.payroll.errors import (
+    MakerCannotApprove,
+    NoSuchRun,
+    RunApproved,
+    RunChanged,
+    RunChangedSinceSeen,
+    RunNotApprovable,
+    RunNotPayable,
+)
 from app.payroll.models import PayRun, Payslip, RunTotal, ScaleVersion
-from app.payroll.permissions import RUN_APPROVE, RUN_MAKE, SCALE_APPROVE
+from app.payroll.permissions import PAY_RELEASE, RUN_APPROVE, RUN_MAKE, SCALE_APPROVE
 from app.payroll.queries.month_rules import month_rules
 from app.payroll.queries.runs import SEALED, legal_entity_of, monthly_run
 from app.payroll.rules.slips import SLIP_COLUMNS, by_column, run_hash
@@ -90,10 +98,11 @@ def store_run(session: Session, calculated: CalculatedRun) -> RunOutcome:
     return RunOutcome(run.id, created, calculated.count, payable, calculated.content_hash, calculated.problems)
 
 
-def approve_run(session: Session, month: Month, entity_code: str | None = None) -> PayRun:
+def approve_run(session: Session, month: Month, entity_code: str | None = None, seen: str | None = None) -> PayRun:
     """Approve and seal a calculated run, as a second person; draft scales it uses are approved with it.
 
-    Refused when the content is not what was calculated, or a draft scale may not be approved by this user.
+    Refused when the content is not what was calculated, or not what the approver saw (the hash `seen`), or a draft
+    scale may not be approved by this user.
     """
     actor = authorize_everywhere(session, RUN_APPROVE)
     entity = legal_entity_of(session, entity_code)
@@ -104,6 +113,8 @@ def approve_run(session: Session, month: Month, entity_code: str | None = None) 
         raise RunApproved(month=str(month))
     if run.made_by == actor.login:
         raise MakerCannotApprove(user=actor.login, what=f"the pay run of {month}")
+    if seen is not None and seen != run.content_hash:
+        raise RunChangedSinceSeen(month=str(month))
     _require_unchanged(session, run, month)
     now = clock.now()
     for version in _draft_versions(session, month, Month.of(run.payment_month)):
@@ -115,6 +126,26 @@ def approve_run(session: Session, month: Month, entity_code: str | None = None) 
     audit.record(
         session,
         "run.approve",
+        object_table="payroll_runs",
+        object_key=str(month),
+        content_hash=run.content_hash,
+    )
+    session.flush()
+    return run
+
+
+def mark_paid(session: Session, month: Month, entity_code: str | None = None) -> PayRun:
+    """Say that an approved run has been paid out; audited. Its content stays what was sealed."""
+    authorize_everywhere(session, PAY_RELEASE)
+    run = monthly_run(session, legal_entity_of(session, entity_code).id, month, for_update=True)
+    if run is None:
+        raise NoSuchRun(month=str(month))
+    if run.state != "approved":
+        raise RunNotPayable(month=str(month))
+    run.state = "paid"
+    audit.record(
+        session,
+        "run.paid",
         object_table="payroll_runs",
         object_key=str(month),
         content_hash=run.content_hash,
