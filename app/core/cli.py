@@ -13,7 +13,7 @@ from typing import Any
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.core import access, audit, clock
+from app.core import access, audit, clock, jobs
 from app.core.commands import MONTH, Failed, Group, pass_system
 from app.core.demo import load
 from app.core.doctor import Result, Severity, examine
@@ -22,10 +22,12 @@ from app.core.exports import export_canonical
 from app.core.i18n import N_, fill
 from app.core.i18n import gettext as _
 from app.core.imports.report import write_error_report
+from app.core.imports.running import run_import
 from app.core.login import first_administrator, renew_password
-from app.core.modules import ImportKind, ImportOutcome, discover
+from app.core.modules import ImportOutcome, discover
 from app.core.passwords import hash_password
 from app.core.periods import Month
+from app.core.serving.commands import serve, worker
 from app.core.system import System
 
 
@@ -129,7 +131,7 @@ SEVERITIES = {Severity.OK: N_("ok"), Severity.WARNING: N_("warning"), Severity.E
 
 def _examine(system: System, command: str) -> None:
     """Print the results as they come; end with status 1 when there is an error."""
-    checks = [check for module in system.modules for check in module.checks]
+    checks = [*jobs.CHECKS, *(check for module in system.modules for check in module.checks)]
     good = True
     for result in examine(system, command, checks):
         good = good and result.ok
@@ -222,35 +224,13 @@ def import_file(
         )
     if import_kind.needs_month and month is None:
         raise click.UsageError(_("Say which pay month the file belongs to, for example: --month 2026-10"))
-    outcome = run_import(system, import_kind, file, month, login, dry_run)
+    actor = system.actor(login)
+    outcome = run_import(
+        lambda: system.reading(actor), lambda: system.writing(actor), import_kind, file, month, dry_run
+    )
     if report is not None and outcome.errors:
         write_error_report(file, outcome.errors, report)
     print_outcome(outcome, as_json)
-
-
-class _Undo(Exception):
-    """Ends a writing session without keeping anything."""
-
-
-def run_import(
-    system: System, kind: ImportKind, file: Path, month: Month | None, login: str | None, dry_run: bool
-) -> ImportOutcome:
-    """Read, then apply in one transaction; a dry run or an error keeps nothing."""
-    actor = system.actor(login)
-    with system.reading(actor) as session:
-        access.authorize(session, kind.permission)
-        result = kind.read(session, file, month)
-    if result.errors:
-        return ImportOutcome(errors=list(result.errors))
-    outcome = ImportOutcome()
-    try:
-        with system.writing(actor) as session:
-            outcome = kind.apply(session, result, month)
-            if dry_run or outcome.errors:
-                raise _Undo
-    except _Undo:
-        pass
-    return ImportOutcome(errors=outcome.errors) if outcome.errors else outcome
 
 
 @main.group()
@@ -328,6 +308,10 @@ def audit_verify(system: System) -> None:
         _("The audit log is whole: %(batches)s batches, %(entries)s entries, digest %(digest)s.")
         % {"batches": result.batches, "entries": result.entries, "digest": result.digest}
     )
+
+
+main.add_command(serve)
+main.add_command(worker)
 
 
 def run() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
-from app.core import access, audit
+from app.core import access, audit, jobs
 from app.core.access import USER_MANAGE, Actor
 from app.core.backup import Manifest, backup, restore
 from app.core.db import Base, Database
@@ -22,17 +22,15 @@ from app.core.privacy import Keyring
 
 BACKUP = "core.backup"
 
-LOGGED_IN = "core.logged_in"
-"""What everybody holds who is logged in."""
-
 KERNEL_PERMISSIONS = (
-    Permission(LOGGED_IN, "Open the first page", ("operator", *access.ROLES)),
+    Permission(access.LOGGED_IN, "Open the first page", ("operator", *access.ROLES)),
     Permission(USER_MANAGE, "Manage users", ("operator", "sysadmin")),
     Permission(SECURITY_MANAGE, "Manage security settings", ("operator", "secadmin")),
     Permission("core.export.canonical", "Export everything in canonical form", ("operator",)),
     Permission("core.audit.verify", "Verify the audit log", ("operator", "auditadmin", "auditor")),
     Permission(DOCTOR, "Check the whole installation", ("operator", "sysadmin")),
     Permission(BACKUP, "Back up and restore", ("operator", "sysadmin")),
+    Permission(jobs.JOB_MANAGE, "Look after background jobs", ("operator", "sysadmin")),
 )
 
 
@@ -58,6 +56,8 @@ class System:
         self.database = Database(url or f"sqlite:///{data_dir / 'ziqiang.db'}")
         self.modules = tuple(modules) if modules is not None else discover()
         self.grants = grants_of(self.modules, KERNEL_PERMISSIONS)
+        self.jobs = jobs.jobs_of(self.modules)
+        self.queue = jobs.Queue(data_dir, self.database)
         self._keyring: Keyring | None = None
         rules = [rule for module in self.modules for rule in module.record_rules]
         for factory in self.database.session_factories:
@@ -134,5 +134,8 @@ class System:
         return next((kind for module in self.modules for kind in module.imports if kind.code == code), None)
 
     def _known_to(self, session: Session, actor: Actor) -> Session:
-        session.info.update(actor=actor, grants=self.grants, keyring=self.keyring, data_dir=self.data_dir)
+        session.info.update(
+            actor=actor, grants=self.grants, keyring=self.keyring, data_dir=self.data_dir, modules=self.modules
+        )
+        session.info.update(jobs=self.jobs, queue=self.queue)
         return session

@@ -7,6 +7,7 @@ from app.payroll.checks import CHECKS
 from app.payroll.cli import payroll
 from app.payroll.demo import demo
 from app.payroll.imports import kinds as imports
+from app.payroll.jobs import JOBS
 from app.payroll.permissions import INPUT_WRITE, PAY_OWN, PERMISSIONS, RUN_READ, SCALE_READ, SCALE_WRITE
 from app.payroll.record_rules import RECORD_RULES
 
@@ -32,6 +33,7 @@ module = Module(
         MenuItem("My payslips", "payroll_own_slips", PAY_OWN, 20),
         MenuItem("Pay scales", "payroll_scales", SCALE_READ, 30),
     ),
+    jobs=JOBS,
     panels=panels.PANELS,
     tiles=panels.TILES,
 )

@@ -1,6 +1,6 @@
 """What the staff module adds."""
 
-from app.core.modules import ImportKind, MenuItem, Module
+from app.core.modules import Finder, ImportKind, MenuItem, Module
 from app.staff import models, reports, services
 from app.staff.demo import demo
 from app.staff.imports import kinds as imports
@@ -29,5 +29,9 @@ module = Module(
     models=(models,),
     demo=demo,
     views="app.staff.views:VIEWS",
-    menu=(MenuItem("Employees", "staff_employees", STAFF_READ, 10),),
+    finders=(Finder(STAFF_READ, reports.find_people),),
+    menu=(
+        MenuItem("Employees", "staff_employees", STAFF_READ, 10),
+        MenuItem("Organisation", "staff_organisation", STAFF_READ, 20),
+    ),
 )

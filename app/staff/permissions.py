@@ -4,6 +4,8 @@ from app.core.modules import Permission
 
 STAFF_READ = "staff.read"
 STAFF_WRITE = "staff.write"
+PERSONAL_READ = "staff.personal.read"
+SENSITIVE_REVEAL = "staff.sensitive.reveal"
 ORGANISATION_WRITE = "staff.organisation.write"
 
 PERMISSIONS = (
@@ -11,6 +13,18 @@ PERMISSIONS = (
         STAFF_READ,
         "Read staff records",
         ("operator", "hr", "hr_head", "branch", "trainer", "finance", "finance_head", "leader", "auditor"),
+        own=("employee",),
+    ),
+    Permission(
+        PERSONAL_READ,
+        "Read personal details of staff",
+        ("operator", "hr", "hr_head", "branch", "auditor"),
+        own=("employee",),
+    ),
+    Permission(
+        SENSITIVE_REVEAL,
+        "Show ID numbers and bank cards in full, each time logged",
+        ("hr", "hr_head", "finance", "finance_head"),
         own=("employee",),
     ),
     Permission(STAFF_WRITE, "Write staff records", ("operator", "hr", "hr_head")),

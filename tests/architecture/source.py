@@ -15,7 +15,7 @@ KERNEL_ROOMS = frozenset(
     "demo doctor".split()
 )
 MODULE_ROOMS = frozenset(
-    "manifest record_rules views panels api cli reports imports forms services queries models rules events errors "
+    "manifest record_rules views panels jobs api cli reports imports forms services queries models rules events errors "
     "permissions demo benchmarks checks".split()
 )
 PUBLIC_ROOMS = frozenset("services queries events errors permissions models".split())

@@ -9,13 +9,14 @@ from app.core.access.administering import USER_MANAGE, add_user
 from app.core.access.authorizing import Holders, authorize, authorize_at, authorize_everywhere, may, scope_of
 from app.core.access.errors import LoginTaken, RolesExclude, UnknownRole
 from app.core.access.nodes import ScopeNode, add_node, arrange, node_coded
-from app.core.access.roles import EXCLUSIVE_ROLES, OWN_RECORD_ROLE, ROLES
+from app.core.access.roles import EXCLUSIVE_ROLES, LOGGED_IN, OWN_RECORD_ROLE, ROLES
 from app.core.access.rules import RecordRule, install, visible
 from app.core.access.scopes import Scope, nodes_within
 from app.core.access.users import RoleAssignment, User
 
 __all__ = [
     "EXCLUSIVE_ROLES",
+    "LOGGED_IN",
     "OWN_RECORD_ROLE",
     "ROLES",
     "USER_MANAGE",

@@ -87,7 +87,8 @@ def _personal(session: Session, modules: Sequence[Module], owners: Mapping[str, 
         "、".join(_(ROLE_NAMES.get(role, role)) for role in sorted(g.actor.roles)),
         (Link(_("Change password"), url_for("login.password")),),
     )
-    return {"account": account, "apps": apps, "menu": menu, "demo": is_demo(session)}
+    search = {"search_url": url_for("home.find"), "suggest_url": url_for("home.suggest")}
+    return {"account": account, "apps": apps, "menu": menu, "demo": is_demo(session), **search}
 
 
 ROLE_NAMES: Mapping[str, str] = {

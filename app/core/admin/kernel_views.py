@@ -5,14 +5,18 @@ from typing import ClassVar
 from flask import jsonify, request
 from sqlalchemy.orm import Session
 
-from app.core.access import may
+from app.core.access import LOGGED_IN, may
+from app.core.admin.imports_view import ImportsView
+from app.core.admin.jobs_view import JobsView
 from app.core.admin.opened import opened_system
-from app.core.admin.pages import BoardPage
+from app.core.admin.pages import BoardPage, Column, Row, Table, text
 from app.core.admin.views import Answer, SecureView, page
 from app.core.i18n import N_
 from app.core.i18n import gettext as _
 from app.core.modules import MenuItem, Suggestion
-from app.core.system import LOGGED_IN
+
+FOUND = 12
+"""So many suggestions at most."""
 
 
 class HomeView(SecureView):
@@ -34,15 +38,36 @@ class HomeView(SecureView):
     @page("/suggest", permission=LOGGED_IN)
     def suggest(self, session: Session) -> Answer:
         """What the search box offers for ?q=: people and pages, within what the user may see."""
-        typed = request.args.get("q", "").strip()[:100]
-        found: list[Suggestion] = []
-        if typed:
-            for module in opened_system().modules:
-                for finder in module.finders:
-                    if may(session, finder.permission):
-                        found += finder.find(session, typed)
-        return jsonify([{"label": one.label, "note": one.note, "url": one.url} for one in found[:12]])
+        return jsonify([{"label": one.label, "note": one.note, "url": one.url} for one in _found(session)])
+
+    @page("/find", permission=LOGGED_IN)
+    def find(self, session: Session) -> Answer:
+        """The same as a page, for those who press Enter; a single hit opens at once."""
+        found = _found(session)
+        if len(found) == 1:
+            return found[0].url
+        rows = tuple(Row((text(one.label, one.url), text(one.note))) for one in found)
+        table = Table("", (Column(_("Found")), Column("")), rows, empty=_("Nothing was found."))
+        return BoardPage(_("Search"), (table,), subtitle=_typed())
 
 
-VIEWS = (HomeView,)
-MENU = (MenuItem(N_("Home"), "home", LOGGED_IN, 0),)
+def _typed() -> str:
+    return request.args.get("q", "").strip()[:100]
+
+
+def _found(session: Session) -> list[Suggestion]:
+    """People, records and pages that fit what was typed, within what the user may see."""
+    found: list[Suggestion] = []
+    for module in opened_system().modules if _typed() else ():
+        for finder in module.finders:
+            if may(session, finder.permission):
+                found += finder.find(session, _typed())
+    return found[:FOUND]
+
+
+VIEWS = (HomeView, ImportsView, JobsView)
+MENU = (
+    MenuItem(N_("Home"), "home", LOGGED_IN, 0),
+    MenuItem(N_("Imports"), "imports", LOGGED_IN, 10),
+    MenuItem(N_("Jobs"), "jobs", LOGGED_IN, 20),
+)

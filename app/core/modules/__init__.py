@@ -18,6 +18,7 @@ from app.core.modules.contributions import (
     required_month,
 )
 from app.core.modules.discovery import GROUP, DependencyCycle, MissingDependency, discover, in_order
+from app.core.modules.jobs import Job, JobContext, JobFile, JobLink, JobResult, JobRun, JobWrite, Schedule
 from app.core.modules.manifest import Module, grants_of
 
 __all__ = [
@@ -31,12 +32,20 @@ __all__ = [
     "Finder",
     "ImportKind",
     "ImportOutcome",
+    "Job",
+    "JobContext",
+    "JobFile",
+    "JobLink",
+    "JobResult",
+    "JobRun",
+    "JobWrite",
     "MenuItem",
     "MissingDependency",
     "Module",
     "MonthNeeded",
     "Panel",
     "Permission",
+    "Schedule",
     "Setting",
     "Suggestion",
     "discover",

@@ -22,6 +22,7 @@ from app.core.modules.contributions import (
     Permission,
     Setting,
 )
+from app.core.modules.jobs import Job
 from app.core.periods import Month
 
 
@@ -53,6 +54,7 @@ class Module:
     settings: tuple[Setting, ...] = ()
     tiles: tuple[FigureTile, ...] = ()
     finders: tuple[Finder, ...] = ()
+    jobs: tuple[Job, ...] = ()
 
 
 def grants_of(modules: Sequence[Module], kernel: Sequence[Permission]) -> Mapping[str, Holders]:

@@ -1,1 +1,1 @@
-"""Serving: the Flask application made from an opened system, and the processes that serve it."""
+"""The web application and the processes that serve it: one supervisor, one web process, one worker."""

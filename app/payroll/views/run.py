@@ -15,13 +15,14 @@ from app.core.i18n import N_
 from app.core.i18n import gettext as _
 from app.core.periods import Month
 from app.payroll import reports, services
+from app.payroll.jobs import enqueue_calculation
 from app.payroll.permissions import PAY_RELEASE, RUN_APPROVE, RUN_MAKE, RUN_READ
 from app.payroll.queries import run_lists, scale_lists
 from app.payroll.queries.run_lists import Sums
 from app.payroll.record_rules import people_of_runs
 from app.payroll.rules.names import RUN_STATES
 from app.payroll.views import rules_used, run_parts
-from app.payroll.views.runs import calculate_now
+from app.payroll.views.runs import job_url
 from app.payroll.views.wording import RUNS_URL, money, month_of, run_badge, run_url, slips_url
 
 SHEET_FORMS = ("xlsx", "pdf", "csv")
@@ -67,12 +68,10 @@ class RunView(SecureView):
 
     @action("/recalculate", permission=RUN_MAKE)
     def recalculate(self, session: Session, run_id: int) -> Answer:
-        """Calculate the month anew, from what is known now."""
-        with_run = run_lists.run_by_id(session, run_id)
-        month, payment = Month.of(with_run.month), Month.of(with_run.payment_month)
-        entity = run_lists.entity_of(session, with_run).code
-        session.rollback()  # nothing is locked while it is calculated
-        return run_url(calculate_now(session, month, payment, entity))
+        """Start calculating the month anew, from what is known now."""
+        run = run_lists.run_by_id(session, run_id)
+        month, payment = Month.of(run.month), Month.of(run.payment_month)
+        return job_url(enqueue_calculation(session, month, payment, run_lists.entity_of(session, run).code))
 
     @action("/approve", permission=RUN_APPROVE)
     def approve(self, session: Session, run_id: int) -> Answer:

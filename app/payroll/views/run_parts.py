@@ -65,7 +65,7 @@ def problem_table(run: Any, problems: Sequence[Problem]) -> Table:
             (
                 person(
                     one.name or one.number,
-                    slip_url(run.id, one.number) if one.kind == "NEGATIVE_NET" else f"/staff/employees/{one.number}",
+                    slip_url(run.id, one.number) if one.kind == "NEGATIVE_NET" else f"/staff/employee/{one.number}",
                     one.number,
                 ),
                 text(_(PROBLEM_FIELDS.get(one.field, one.field))),

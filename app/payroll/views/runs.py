@@ -3,22 +3,20 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from flask import g, request
+from flask import request
 from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.core.access import scope_of
 from app.core.admin.lists import ListFacet, ListField, ListState, ListView, Record
-from app.core.admin.opened import opened_system
 from app.core.admin.pages import Button, Choice, FormPage, Input, InputGroup, Link, Notice
 from app.core.admin.views import Answer, action, page
 from app.core.db import AnySelect
-from app.core.errors import ZiqiangError
-from app.core.i18n import N_, fill
+from app.core.i18n import N_
 from app.core.i18n import gettext as _
 from app.core.periods import Month
 from app.core.tables.layout import Kind
-from app.payroll import services
+from app.payroll.jobs import enqueue_calculation
 from app.payroll.permissions import RUN_MAKE, RUN_READ
 from app.payroll.queries import run_lists
 from app.payroll.queries.run_lists import RUNS, YEAR_OF_RUN, Sums
@@ -42,7 +40,7 @@ class RunsView(ListView):
     title: ClassVar[str] = N_("Pay runs")
     empty: ClassVar[str] = N_("No pay run matches. Calculate a month to make one.")
     default_sort: ClassVar[str] = "-month"
-    key = RUNS.id
+    keys = (RUNS.id,)
     fields = (
         ListField("month", N_("Month"), lambda record, names: month_of(record["month"]), order=(RUNS.month,)),
         ListField("entity", N_("Legal entity"), lambda record, names: record["entity"], width_mm=50),
@@ -100,26 +98,19 @@ class RunsView(ListView):
 
     @action("/calculate", permission=RUN_MAKE)
     def calculate(self, session: Session) -> Answer:
-        """Calculate a month anew, and go on to its run."""
+        """Start calculating a month, and go on to the job."""
         typed = {name: request.form.get(name, "").strip() for name in ("month", "payment_month", "entity")}
         try:
             month = Month.parse(typed["month"])
             payment = Month.parse(typed["payment_month"]) if typed["payment_month"] else None
         except ValueError:
             return _form(session, typed, (_(NO_MONTH),)), 422
-        try:
-            return run_url(calculate_now(session, month, payment, typed["entity"] or None))
-        except ZiqiangError as error:
-            if error.status == 403:
-                raise
-            return _form(session, typed, (fill(error.message, error.values),)), error.status
+        return job_url(enqueue_calculation(session, month, payment, typed["entity"] or None))
 
 
-def calculate_now(session: Session, month: Month, payment: Month | None, entity: str | None) -> int:
-    """Calculate in a reading session of its own, then store: the database is locked for the storing alone."""
-    with opened_system().reading(g.actor) as reading:
-        calculated = services.calculate_run(reading, month, payment, entity)
-    return services.store_run(session, calculated).run_id
+def job_url(job_id: int) -> str:
+    """The page that shows how far a job is."""
+    return f"/jobs/{job_id}"
 
 
 def _form(session: Session, typed: dict[str, str], errors: tuple[str, ...] = ()) -> FormPage:

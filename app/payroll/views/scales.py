@@ -29,7 +29,7 @@ class ScalesView(ListView):
     title: ClassVar[str] = N_("Pay scales")
     empty: ClassVar[str] = N_("There is no pay scale yet. Import one.")
     default_sort: ClassVar[str] = "-start"
-    key = VERSIONS.id
+    keys = (VERSIONS.id,)
     fields = (
         ListField(
             "kind",

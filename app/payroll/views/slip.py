@@ -116,7 +116,7 @@ def _buttons(session: Session, stored: Any) -> tuple[Button, ...]:
     here = slip_url(stored.run_id, stored.employee_number)
     buttons = [Button(_("Payslip (PDF)"), f"{here}payslip.pdf", "download", "primary")]
     if scope_of(session, RUN_READ):
-        buttons.append(Button(_("Employee"), f"/staff/employees/{stored.employee_number}", "user"))
+        buttons.append(Button(_("Employee"), f"/staff/employee/{stored.employee_number}", "user"))
         before, after = run_lists.neighbours(session, stored)
         if before:
             buttons.append(Button(_("Previous payslip"), slip_url(stored.run_id, before), "chevron-left"))

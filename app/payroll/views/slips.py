@@ -60,7 +60,7 @@ class SlipsView(ListView):
     placeholder: ClassVar[str] = N_("Name, number, pinyin or initials…")
     empty: ClassVar[str] = N_("No payslip matches. Take a condition away.")
     default_sort: ClassVar[str] = "number"
-    key = SLIPS.id
+    keys = (SLIPS.id,)
     fields = (
         ListField(
             "name",
@@ -131,7 +131,7 @@ class OwnSlipsView(ListView):
     title: ClassVar[str] = N_("My payslips")
     empty: ClassVar[str] = N_("There is no payslip yet. It appears here once the month is approved.")
     default_sort: ClassVar[str] = "-month"
-    key = SLIPS.id
+    keys = (SLIPS.id,)
     fields = (
         ListField("month", N_("Month"), lambda record, names: month_of(record["month"]), order=(SLIPS.month,)),
         *PLACE,

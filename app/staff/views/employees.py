@@ -48,7 +48,7 @@ class EmployeesView(ListView):
     placeholder: ClassVar[str] = N_("Name, number, pinyin or initials…")
     empty: ClassVar[str] = N_("Nobody matches. Take a condition away, or import a roster.")
     default_sort: ClassVar[str] = "number"
-    key = _list.employee_id
+    keys = (_list.employee_id,)
     fields = (
         ListField(
             "name",
@@ -121,7 +121,7 @@ class EmployeesView(ListView):
 
     def record_url(self, record: Record) -> str:
         """The employee's page."""
-        return f"/staff/employees/{record['number']}"
+        return f"/staff/employee/{record['number']}"
 
     def buttons(self, session: Session) -> tuple[Button, ...]:
         """Import, for those who may."""

@@ -36,8 +36,8 @@ class ListView(SecureView):
     default_sort: ClassVar[str] = ""
     placeholder: ClassVar[str] = ""
     empty: ClassVar[str] = ""
-    key: ClassVar[Any]
-    """The column that tells records apart, in the statement as `key`; ties of the sort fall by it."""
+    keys: ClassVar[tuple[Any, ...]]
+    """The columns that tell records apart; ties of the sort fall by them. The statement has a column `key`."""
 
     @page("/", permission=OF_VIEW)
     def index(self, session: Session) -> Answer:
@@ -130,7 +130,7 @@ class ListView(SecureView):
     def _order(self, state: ListState) -> list[Any]:
         name, descending = state.sort.removeprefix("-"), state.sort.startswith("-")
         columns = next((one.order for one in self.fields if one.name == name), ())
-        return [*(column.desc() if descending else column.asc() for column in columns), self.key]
+        return [*(column.desc() if descending else column.asc() for column in columns), *self.keys]
 
     def list_page(self, session: Session) -> ListPage:
         """The page of the address asked for."""
