@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
-from sqlalchemy import select
+from sqlalchemy import and_, not_, select
 from sqlalchemy.orm import Session
 
 from app.core import access, audit, clock
@@ -152,13 +152,14 @@ def load(system: Installation, demos: Sequence[Demo]) -> Mapping[str, tuple[str,
 
 
 def _require_unused(session: Session, place: Path) -> None:
-    """Refuse unless nothing but setting up was ever recorded about any table."""
+    """Refuse unless nothing but setting up, and the first administrator, was ever recorded about any table."""
     mark = setting(session, MARK)
     if mark == LOADED:
         raise DemoThere(place=place)
     if mark == LOADING:
         raise DemoInterrupted(place=place)
-    if session.scalar(select(AuditEntry.id).where(AuditEntry.object_table != "").limit(1)) is not None:
+    first = and_(AuditEntry.action == "user.add", AuditEntry.object_key == access.FIRST_LOGIN)
+    if session.scalar(select(AuditEntry.id).where(AuditEntry.object_table != "", not_(first)).limit(1)) is not None:
         raise RealRecords(place=place)
 
 

@@ -5,7 +5,7 @@ command line without `--as`: it makes and never approves, and cannot log in.
 """
 
 from app.core.access.actors import Actor, Held, actor_for, actor_named, actor_of, operator
-from app.core.access.administering import USER_MANAGE, add_user
+from app.core.access.administering import FIRST_LOGIN, USER_MANAGE, add_user
 from app.core.access.authorizing import Holders, authorize, authorize_at, authorize_everywhere, may, scope_of
 from app.core.access.errors import LoginTaken, RolesExclude, UnknownRole
 from app.core.access.nodes import ScopeNode, add_node, arrange, node_coded
@@ -16,6 +16,7 @@ from app.core.access.users import RoleAssignment, User
 
 __all__ = [
     "EXCLUSIVE_ROLES",
+    "FIRST_LOGIN",
     "LOGGED_IN",
     "OWN_RECORD_ROLE",
     "ROLES",

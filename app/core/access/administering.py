@@ -11,6 +11,10 @@ from app.core.access.roles import OWN_RECORD_ROLE, ROLES
 from app.core.access.users import RoleAssignment, User
 
 USER_MANAGE = "core.user.manage"
+FIRST_LOGIN = "admin"
+"""The login a new organisation starts with."""
+RESERVED = frozenset({"operator", "system", "-"})
+"""Who acts without a log-in, by the names the audit log has for them."""
 
 
 def add_user(
@@ -23,7 +27,7 @@ def add_user(
     authorize(session, USER_MANAGE)
     if role not in ROLES:
         raise UnknownRole(role=role, roles=", ".join(ROLES))
-    if session.scalar(select(User).where(User.login == login)) is not None or login == "operator":
+    if session.scalar(select(User).where(User.login == login)) is not None or login in RESERVED:
         raise LoginTaken(login=login)
     node = node_coded(session, unit_code) if unit_code is not None else None
     if subject is None and role == OWN_RECORD_ROLE:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core import access, audit, clock
-from app.core.access import USER_MANAGE, User
+from app.core.access import FIRST_LOGIN, USER_MANAGE, User
 from app.core.errors import NotFound
 from app.core.login import throttle
 from app.core.login.errors import PasswordUnchanged
@@ -16,7 +16,7 @@ from app.core.login.sessions import end_all
 from app.core.passwords import hash_password, password_matches
 
 TABLE = User.__tablename__
-FIRST_LOGIN, FIRST_ROLE = "admin", "sysadmin"
+FIRST_ROLE = "sysadmin"
 
 
 def hash_of_new(session: Session, user_id: int, password: str) -> str:
@@ -80,8 +80,6 @@ def first_administrator(session: Session) -> tuple[str, str]:
     """
     password = one_time_password()
     access.add_user(session, FIRST_LOGIN, FIRST_ROLE, None, hash_password(password))
-    # No object: setting up an organisation is no record of it, and a demo may still be loaded over it.
-    audit.record(session, "system.first_administrator", detail={"login": FIRST_LOGIN, "role": FIRST_ROLE})
     return FIRST_LOGIN, password
 
 

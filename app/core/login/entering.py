@@ -5,7 +5,9 @@ writer), and writes down how it ended, all before the answer.
 """
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cache
+from math import ceil
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
@@ -120,7 +122,7 @@ def _begin(house: House, login: str, browser: Browser) -> Attempt:
             personal = {"login": login[:100]}
             audit.record(session, "login.refuse", kind=audit.Kind.REFUSAL, object_table=TABLE, personal=personal)
     if attempt.refused_until is not None:
-        raise LockedOut(minutes=int((attempt.refused_until - now).total_seconds() // 60) + 1)
+        raise LockedOut(minutes=ceil((attempt.refused_until - now) / timedelta(minutes=1)))
     return attempt
 
 

@@ -95,7 +95,7 @@ def _answer(error: ZiqiangError, place: str) -> ResponseReturnValue:
         return Response(text, error.status, {"HX-Redirect": place}, mimetype="text/plain")
     wanted = request.accept_mimetypes.best_match(("text/html", "application/json"))
     if wanted == "application/json" or request.is_json:
-        answer = jsonify(error=error.kind, message=text)
+        answer = jsonify({"errors": [{"kind": error.kind, "message": text}]})
         answer.status_code = error.status
         return answer
     return redirect(place)

@@ -29,7 +29,8 @@ SECURITY_MANAGE = "core.security.manage"
 POLICY, HOSTS = "security.policy", "security.hosts"
 LONGEST = 200
 OWN_HOSTS = ("localhost", "127.0.0.1", "[::1]")
-_CLASSES = (str.isupper, str.islower, str.isdigit, lambda sign: not sign.isalnum())
+_LETTERS_AND_DIGITS = (str.isupper, str.islower, str.isdigit)
+_CLASSES = (*_LETTERS_AND_DIGITS, lambda sign: not any(belongs(sign) for belongs in _LETTERS_AND_DIGITS))
 _HOST = re.compile(r"\[[0-9a-f:.]+\]|[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
 
 

@@ -6,6 +6,7 @@ from flask import Flask, Response, g, redirect, request
 
 from app.core.admin.addresses import local_path
 from app.core.i18n import CHINESE, LANGUAGES, supported, use_language
+from app.core.login import open_to_visitors, open_while_changing
 
 LANGUAGE, THEME = "language", "theme"
 THEMES = ("auto", "light", "dark")
@@ -17,7 +18,7 @@ def install(application: Flask) -> None:
     """Speak the browser's language in every request, and let people choose."""
     application.before_request(_speak)
     application.teardown_request(_fall_silent)
-    application.add_url_rule(URL, "preferences", choose, methods=["POST"])
+    application.add_url_rule(URL, "preferences", open_to_visitors(open_while_changing(choose)), methods=["POST"])
 
 
 def _speak() -> None:
