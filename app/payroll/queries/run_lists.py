@@ -174,7 +174,7 @@ def sums_by_branch(session: Session, run: PayRun) -> Sequence[UnitSums]:
 
 
 def units_of_run(session: Session, run: PayRun) -> Sequence[tuple[str, str]]:
-    """Code and name (branch, or branch and station) of the units that have slips the user may meet."""
+    """Code and name (branch, or branch and station) of the units below the root with slips the user may meet."""
     units = staff.placements_on(session, Month.of(run.month).last)
     paths = staff.unit_paths(units)
     branches = staff.branches(units)

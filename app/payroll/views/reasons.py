@@ -46,8 +46,8 @@ def _segments(values: Plain) -> Lines:
     found = [_segment(one) for one in values.get("segments", ())]
     change = values.get("mid_month_change", "segments")
     if change != "segments":
-        found.append(ExplanationLine(_("A change within the month"), _(_CHANGES.get(change, change))))
-    found.append(ExplanationLine(_("Rounding"), _(values["rounding"])))
+        found.append(ExplanationLine(_("A change within the month"), _(_CHANGES.get(str(change), str(change)))))
+    found.append(ExplanationLine(_("Rounding"), _(str(values["rounding"]))))
     return tuple(found)
 
 
@@ -156,7 +156,7 @@ def _contribution(values: Plain) -> Lines:
         _sum(_(_CLAMPS[values["clamp"]]), values["base"]),
         ExplanationLine(_("Rate"), f"{values['rate']} %"),
         _sum(_("Before rounding"), values["exact"]),
-        ExplanationLine(_("Rounding"), _(values["rounding"])),
+        ExplanationLine(_("Rounding"), _(str(values["rounding"]))),
     )
 
 

@@ -70,7 +70,8 @@ def _tables(kind: str, rows: Sequence[Any], levels: Mapping[str, int], posts: Ma
 
 
 def _code(row: Any) -> str:
-    return CONTRIBUTION_CODES.get(row.item, row.item)
+    item = str(row.item)
+    return CONTRIBUTION_CODES.get(item, item)
 
 
 def _rule(row: Any) -> ContributionRule:
