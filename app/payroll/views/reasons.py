@@ -69,7 +69,8 @@ def _segment(one: Plain) -> ExplanationLine:
 
 def _cell(cell: Plain) -> ExplanationLine:
     """A cell of the scale, with the version and the document it holds by."""
-    name = _(_COMPONENTS.get(cell["component"], cell["component"]))
+    component = str(cell["component"])
+    name = _(_COMPONENTS.get(component, component))
     place = level_and_step(cell["row"], cell["step"])
     source = _("In force from %(start)s, %(document)s") % cell
     return ExplanationLine(" ".join(filter(None, (name, place))), _grouped(cell["amount"]), source=source)

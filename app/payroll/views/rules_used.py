@@ -47,7 +47,7 @@ def _scales(versions: Sequence[ScaleVersion], drafts: set[Any]) -> Table:
         is_draft = version.start in drafts
         state = pill(_("Draft"), "warning") if is_draft else pill(_("Approved"), "good")
         rows.append(Row((day(version.start), text("、".join(filter(None, documents))), state)))
-    columns = (Column(_("In force from")), Column(_("Documents")), Column(_("State")))
+    columns = (Column(_("In force from")), Column(_("Authorised by")), Column(_("State")))
     return Table(_("Versions of the pay scale"), columns, tuple(rows))
 
 
@@ -85,9 +85,12 @@ def contribution_table(title: str, rules: Mapping[str, ContributionRule]) -> Tab
     """Rates, limits and rounding of each item, with the document."""
     columns = (
         Column(_("Item")),
-        *(Column(label, right=True) for label in (_("Employee"), _("Employer"), _("Floor"), _("Ceiling"))),
+        *(
+            Column(label, right=True)
+            for label in (_("Employee's rate"), _("Employer's rate"), _("Floor"), _("Ceiling"))
+        ),
         Column(_("Rounding")),
-        Column(_("Document")),
+        Column(_("Authorised by")),
     )
     order = list(CONTRIBUTIONS)
     rows = tuple(

@@ -23,7 +23,7 @@ from app.payroll.record_rules import people_of_runs
 from app.payroll.rules.names import RUN_STATES
 from app.payroll.views import rules_used, run_parts
 from app.payroll.views.runs import job_url
-from app.payroll.views.wording import RUNS_URL, money, month_of, run_badge, run_url, slips_url
+from app.payroll.views.wording import RUNS_URL, grouped, money, month_of, run_badge, run_url, slips_url
 
 SHEET_FORMS = ("xlsx", "pdf", "csv")
 BRANCHES, PROBLEMS, RULES = "branches", "problems", "rules"
@@ -53,7 +53,7 @@ class RunView(SecureView):
             blocks = rules_used.blocks(run, drafts)
         else:
             tab = BRANCHES
-            blocks += (run_parts.branch_table(run_lists.sums_by_branch(session, run), now),)
+            blocks += (run_parts.branch_table(run.id, run_lists.sums_by_branch(session, run), now),)
         return RecordPage(
             _("Pay run of %(month)s") % {"month": month_of(run.month)},
             (Link(_("Pay runs"), RUNS_URL),),
@@ -165,7 +165,7 @@ def _steps_offered(session: Session, run: Any, now: Sums, earlier: Sums | None) 
 
 def approval_question(run: Any, now: Sums, earlier: Sums | None) -> str:
     """What is approved: net pay, people, what changed since last month, and the hash of the content."""
-    values = {"net": money(now.net), "people": now.people, "hash": run.content_hash}
+    values = {"net": money(now.net), "people": now.people, "hash": grouped(run.content_hash)}
     if earlier is None:
         return (
             _("Net pay %(net)s for %(people)s people; there is no run of the month before. Content: %(hash)s") % values

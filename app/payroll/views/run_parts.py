@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from app.core.admin.pages import Column, Fact, Facts, Row, Table, Tile, Tiles, amount, number, person, text
 from app.core.capitals import capital_amount
@@ -10,7 +11,7 @@ from app.core.money import Fen
 from app.payroll.queries.run_lists import Problem, Sums, UnitSums
 from app.payroll.rules.names import PROBLEM_FIELDS
 from app.payroll.rules.problems import PROBLEMS
-from app.payroll.views.wording import moment, money, month_of, slip_url, slips_url
+from app.payroll.views.wording import grouped, moment, money, month_of, slip_url, slips_url
 
 MOST_SHOWN = 200
 
@@ -51,9 +52,9 @@ def facts(run: Any, entity: str, now: Sums) -> Facts:
             Fact(_("Month"), text(month_of(run.month))),
             Fact(_("Payment month"), text(month_of(run.payment_month))),
             Fact(_("Net pay in capitals"), text(capital_amount(now.net))),
-            Fact(_("Calculated"), text(run.made_by, note=moment(run.calculated_at))),
-            Fact(_("Approved"), text(run.approved_by, note=moment(run.approved_at))),
-            Fact(_("Hash of the content"), text(run.content_hash)),
+            Fact(_("Calculated by"), text(run.made_by, note=moment(run.calculated_at))),
+            Fact(_("Approved by"), text(run.approved_by, note=moment(run.approved_at))),
+            Fact(_("Hash of the content"), text(grouped(run.content_hash))),
         ),
     )
 
@@ -81,7 +82,7 @@ def problem_table(run: Any, problems: Sequence[Problem]) -> Table:
     return Table(title, columns, rows, empty=_("Nothing is wrong: every slip was calculated."))
 
 
-def branch_table(branches: Sequence[UnitSums], whole: Sums) -> Table:
+def branch_table(run_id: int, branches: Sequence[UnitSums], whole: Sums) -> Table:
     """The sums of each branch, and of all."""
     columns = (
         Column(_("Branch")),
@@ -93,7 +94,7 @@ def branch_table(branches: Sequence[UnitSums], whole: Sums) -> Table:
             )
         ),
     )  # fmt: skip
-    rows = tuple(Row((text(one.name), *_cells(one.sums)), one.code) for one in branches)
+    rows = tuple(Row((text(one.name, _slips_of(run_id, one.name)), *_cells(one.sums)), one.code) for one in branches)
     totals = Row((text(_("Total")), *_cells(whole)))
     return Table(_("By branch"), columns, rows, totals, empty=_("No slip can be paid."))
 
@@ -103,6 +104,6 @@ def _cells(sums: Sums) -> tuple[Any, ...]:
     return (number(sums.people), *(amount(one) for one in figures))
 
 
-def link_to_slips(run_id: int, branch: str) -> str:
-    """The slips of one branch."""
-    return f"{slips_url(run_id)}?f.branch={branch}"
+def _slips_of(run_id: int, branch: str) -> str:
+    """The payslips of one branch."""
+    return f"{slips_url(run_id)}?{urlencode({'f.branch': branch})}"

@@ -41,7 +41,7 @@ class ScaleView(SecureView):
             _("Version"),
             (
                 Fact(_("In force from"), day(version.start)),
-                Fact(_("Documents"), text(documents)),
+                Fact(_("Authorised by"), text(documents)),
                 Fact(_("Made by"), text(version.made_by)),
                 Fact(_("Approved by"), text(version.approved_by)),
             ),
@@ -62,7 +62,7 @@ def _tables(kind: str, rows: Sequence[Any], levels: Mapping[str, int], posts: Ma
         lines = tuple(
             Row((text(parameter_name(row.name)), text(parameter_value(row.value)), text(row.document))) for row in rows
         )
-        columns = (Column(_("Parameter")), Column(_("Value")), Column(_("Document")))
+        columns = (Column(_("Parameter")), Column(_("Value")), Column(_("Authorised by")))
         return (Table(_("Parameters"), columns, lines),)
     if kind == "contributions":
         return (contribution_table(_("Contribution rates"), {_code(row): _rule(row) for row in rows}),)

@@ -48,7 +48,7 @@ class ScalesView(ListView):
                 "warning" if record["state"] == "draft" else "good",
             ),
         ),
-        ListField("documents", N_("Documents"), lambda record, names: record["documents"], width_mm=60),
+        ListField("documents", N_("Authorised by"), lambda record, names: record["documents"], width_mm=60),
         ListField("made_by", N_("Made by"), lambda record, names: record["made_by"], order=(VERSIONS.made_by,)),
         ListField(
             "approved_by",

@@ -30,6 +30,11 @@ def money(fen: Fen) -> str:
     return amount(fen).text
 
 
+def grouped(digest: str) -> str:
+    """A hash in groups of eight signs, as one compares it with paper."""
+    return " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))
+
+
 def run_state(state: str) -> Cell:
     """The state of a run as a coloured pill."""
     return pill(_(RUN_STATES.get(state, state)), RUN_TONES.get(state, "muted"))
