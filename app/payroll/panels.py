@@ -63,7 +63,7 @@ def _drafts(session: Session) -> Tile:
         str(count),
         f"{RUNS_URL}?f.state=calculated",
         tone="warning" if count else "plain",
-        icon="hourglass",
+        icon="clock",
     )
 
 
@@ -75,7 +75,7 @@ def _for_you(session: Session) -> Tile:
         str(count),
         f"{RUNS_URL}?f.state=calculated",
         tone="warning" if count else "good",
-        icon="checks",
+        icon="clipboard-check",
     )
 
 

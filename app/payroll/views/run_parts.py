@@ -34,9 +34,9 @@ def tiles(now: Sums, earlier: Sums | None) -> Tiles:
     return Tiles(
         (
             Tile(_("People"), f"{now.people:,}", note=since("people"), icon="users"),
-            Tile(_("Gross pay"), money(now.gross), note=since("gross"), icon="coins"),
+            Tile(_("Gross pay"), money(now.gross), note=since("gross"), icon="coin"),
             Tile(_("Contributions"), money(now.contributions), note=since("contributions"), icon="shield"),
-            Tile(_("Individual income tax"), money(now.tax), note=since("tax"), icon="receipt-tax"),
+            Tile(_("Individual income tax"), money(now.tax), note=since("tax"), icon="file-invoice"),
             Tile(_("Net pay"), money(now.net), note=since("net"), tone="good", icon="cash"),
             Tile(_("Employer cost"), money(now.employer), note=since("employer"), icon="building"),
         )
