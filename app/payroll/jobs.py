@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.core import jobs
+from app.core.access import authorize_everywhere
 from app.core.i18n import N_
 from app.core.modules import Job, JobContext, JobLink, JobResult, JobWrite
 from app.core.periods import Month
@@ -17,6 +18,7 @@ CALCULATE = "payroll.calculate"
 
 def enqueue_calculation(session: Session, month: Month, payment: Month | None, entity: str | None) -> int:
     """Start calculating a month; a month is calculated once at a time. Gives the job's number."""
+    authorize_everywhere(session, RUN_MAKE)
     arguments = {"month": str(month), "payment_month": str(payment) if payment else None, "entity": entity}
     return jobs.enqueue(session, CALCULATE, arguments, unique_key=f"{CALCULATE}:{entity or ''}:{month}")
 

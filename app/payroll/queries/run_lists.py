@@ -29,6 +29,9 @@ NAME_KEY = staff.name_key_of(Payslip.employee_id)
 """What slips are sorted by when it is by name."""
 
 SUMMED = ("GROSS", "PENSION", "MEDICAL", "UNEMPLOYMENT", "HOUSING", "TAX", "OTHER", "NET", "EMPLOYER_TOTAL")
+Items = dict[str, tuple[int, int]]
+"""People and fen by item."""
+
 MOST_PROBLEMS = 5000
 """So many problems of a run are looked through; whoever has more mends the cause first."""
 
@@ -53,6 +56,15 @@ class UnitSums:
     code: str
     name: str
     sums: Sums
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A run's sums; those of its branches; code and name of every unit below the root that has slips."""
+
+    sums: Sums
+    branches: Sequence[UnitSums]
+    units: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +155,7 @@ def sums_of_runs(session: Session, run_ids: Sequence[int]) -> dict[int, Sums]:
     return {run_id: _sums(items) for run_id, items in found.items()}
 
 
-def _sums(items: Mapping[str, tuple[int, int]]) -> Sums:
+def _sums(items: Items) -> Sums:
     amounts = {item: amount for item, (_people, amount) in items.items()}
     withheld = sum(amounts.get(item, 0) for item in ("PENSION", "MEDICAL", "UNEMPLOYMENT", "HOUSING"))
     return Sums(
@@ -157,36 +169,33 @@ def _sums(items: Mapping[str, tuple[int, int]]) -> Sums:
     )
 
 
-def sums_by_branch(session: Session, run: PayRun) -> Sequence[UnitSums]:
-    """A run's sums by branch, in the organisation's order."""
+def overview_of(session: Session, run: PayRun) -> Overview:
+    """A run's sums, by branch too, in the organisation's order, and the units that have slips."""
     units = staff.placements_on(session, Month.of(run.month).last)
     branches = staff.branches(units)
-    found: dict[int, dict[str, tuple[int, int]]] = defaultdict(dict)
     statement = select(RunTotal.unit_id, RunTotal.item, RunTotal.people, RunTotal.amount).where(
         RunTotal.run_id == run.id, RunTotal.item.in_(SUMMED)
     )
+    whole: Items = {}
+    parts: dict[int, Items] = defaultdict(dict)
+    paid: set[int] = set()
     for unit_id, item, people, amount in session.execute(statement):
-        items = found[branches.get(unit_id, unit_id)]
-        before = items.get(item, (0, 0))
-        items[item] = (before[0] + people, before[1] + amount)
-    ordered = sorted(found, key=lambda unit_id: (units[unit_id]["position"], units[unit_id]["name"]))
-    return [UnitSums(units[key]["code"], units[key]["name"], _sums(found[key])) for key in ordered]
-
-
-def units_of_run(session: Session, run: PayRun) -> Sequence[tuple[str, str]]:
-    """Code and name (branch, or branch and station) of the units below the root with slips the user may meet."""
-    units = staff.placements_on(session, Month.of(run.month).last)
-    paths = staff.unit_paths(units)
-    branches = staff.branches(units)
-    statement = select(RunTotal.unit_id).where(RunTotal.run_id == run.id, RunTotal.item == "NET")
-    paid = [unit_id for unit_id in session.scalars(statement) if unit_id in units]
-    wanted = {*paid, *(branches[unit_id] for unit_id in paid)}
+        paid.add(unit_id)
+        for items in (whole, parts[branches[unit_id]]):
+            before = items.get(item, (0, 0))
+            items[item] = (before[0] + people, before[1] + amount)
 
     def place(unit_id: int) -> tuple[Any, ...]:
-        branch, station = units[branches[unit_id]], units[unit_id]
-        return branch["position"], branch["name"], unit_id != branches[unit_id], station["position"], station["name"]
+        branch, unit = units[branches[unit_id]], units[unit_id]
+        return branch["position"], branch["name"], unit_id != branches[unit_id], unit["position"], unit["name"]
 
-    return [(units[unit_id]["code"], " / ".join(filter(None, paths[unit_id]))) for unit_id in sorted(wanted, key=place)]
+    paths = staff.unit_paths(units)
+    below = [key for key in sorted({*paid, *parts}, key=place) if units[key]["parent_id"] is not None]
+    return Overview(
+        _sums(whole),
+        [UnitSums(units[key]["code"], units[key]["name"], _sums(parts[key])) for key in sorted(parts, key=place)],
+        {units[key]["code"]: " / ".join(filter(None, paths[key])) for key in below},
+    )
 
 
 def problems_of(session: Session, run: PayRun, people: ColumnElement[bool] | None) -> Sequence[Problem]:

@@ -1,5 +1,6 @@
 """A pay run (发放批次): its state and next steps, sums, problems, the rules used, and its documents."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from flask import request
@@ -40,30 +41,30 @@ class RunView(SecureView):
         """The run, with the tab that ?tab= names."""
         run = run_lists.run_by_id(session, run_id)
         before = run_lists.run_before(session, run)
-        sums = run_lists.sums_of_runs(session, [run.id, *([before.id] if before else [])])
-        now, earlier = sums.get(run.id, Sums()), sums.get(before.id) if before else None
+        overview = run_lists.overview_of(session, run)
+        now = overview.sums
+        earlier = run_lists.sums_of_runs(session, [before.id]).get(before.id) if before else None
         problems = run_lists.problems_of(session, run, people_of_runs(session))
-        drafts = scale_lists.drafts_of_run(session, run)
         entity = run_lists.entity_of(session, run)
         tab = request.args.get("tab", BRANCHES)
         blocks: tuple[Any, ...] = (run_parts.tiles(now, earlier), run_parts.facts(run, entity.name, now))
         if tab == PROBLEMS:
             blocks = (run_parts.problem_table(run, problems),)
         elif tab == RULES:
-            blocks = rules_used.blocks(run, drafts)
+            blocks = rules_used.blocks(run, scale_lists.drafts_of_run(session, run))
         else:
             tab = BRANCHES
-            blocks += (run_parts.branch_table(run.id, run_lists.sums_by_branch(session, run), now),)
+            blocks += (run_parts.branch_table(run.id, overview.branches, now),)
         return RecordPage(
             _("Pay run of %(month)s") % {"month": month_of(run.month)},
             (Link(_("Pay runs"), RUNS_URL),),
             blocks,
             subtitle=entity.name,
             badges=(run_badge(run.state),),
-            buttons=(*_steps_offered(session, run, now, earlier), *_documents(session, run)),
+            buttons=(*_steps_offered(session, run, now, earlier), *_documents(run, overview.units)),
             steps=_status_bar(run.state),
             tabs=_tabs(run, tab, now.people, len(problems)),
-            notices=_notices(session, run, drafts, len(problems)),
+            notices=_notices(session, run, len(problems)),
         )
 
     @action("/recalculate", permission=RUN_MAKE)
@@ -96,7 +97,7 @@ class RunView(SecureView):
             raise NotFound(what=N_("document"), key=form)
         run = run_lists.run_by_id(session, run_id)
         month = Month.of(run.month)
-        names = dict(run_lists.units_of_run(session, run)) if unit else {}
+        names = run_lists.overview_of(session, run).units if unit else {}
         if unit and unit not in names:
             raise NotFound(what=N_("unit"), key=unit)
         content = reports.sheet(session, month, form, unit, run_lists.entity_of(session, run).code)
@@ -176,12 +177,12 @@ def approval_question(run: Any, now: Sums, earlier: Sums | None) -> str:
     )
 
 
-def _documents(session: Session, run: Any) -> tuple[Button, ...]:
+def _documents(run: Any, units: Mapping[str, str]) -> tuple[Button, ...]:
     """The documents that can be fetched."""
     at = run_url(run.id)
-    units = tuple(Choice(code, name) for code, name in run_lists.units_of_run(session, run))
+    choices = tuple(Choice(code, name) for code, name in units.items())
     asks = (
-        Input("unit", _("Unit"), "select", choices=(Choice("", _("Everything")), *units)),
+        Input("unit", _("Unit"), "select", choices=(Choice("", _("Everything")), *choices)),
         Input("form", _("Format"), "select", "xlsx", choices=tuple(Choice(one, one.upper()) for one in SHEET_FORMS)),
     )
     return (
@@ -191,9 +192,9 @@ def _documents(session: Session, run: Any) -> tuple[Button, ...]:
     )
 
 
-def _notices(session: Session, run: Any, drafts: Any, problems: int) -> tuple[Notice, ...]:
+def _notices(session: Session, run: Any, problems: int) -> tuple[Notice, ...]:
     found = []
-    if drafts:
+    if run.uses_draft_scale and run.state == "calculated":
         text = _("This run uses drafts of the pay scale or the parameters; approving the run approves them too.")
         found.append(Notice(text, "warning", (Link(_("Rules used"), run_url(run.id, RULES)),)))
     if problems:

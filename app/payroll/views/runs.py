@@ -7,7 +7,7 @@ from flask import request
 from sqlalchemy.orm import Session
 
 from app.core import clock
-from app.core.access import scope_of
+from app.core.access import authorize_everywhere, scope_of
 from app.core.admin.lists import ListFacet, ListField, ListState, ListView, Record
 from app.core.admin.pages import Button, Choice, FormPage, Input, InputGroup, Link, Notice
 from app.core.admin.views import Answer, action, page
@@ -94,11 +94,13 @@ class RunsView(ListView):
     @page("/new", permission=RUN_MAKE)
     def new(self, session: Session) -> Answer:
         """The form that asks which month is to be calculated."""
+        authorize_everywhere(session, RUN_MAKE)
         return _form(session, {})
 
     @action("/calculate", permission=RUN_MAKE)
     def calculate(self, session: Session) -> Answer:
         """Start calculating a month, and go on to the job."""
+        authorize_everywhere(session, RUN_MAKE)
         typed = {name: request.form.get(name, "").strip() for name in ("month", "payment_month", "entity")}
         try:
             month = Month.parse(typed["month"])

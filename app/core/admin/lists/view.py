@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any, ClassVar
 
 from flask import request
-from sqlalchemy import ColumnElement, and_, func
+from sqlalchemy import ColumnElement, func
 from sqlalchemy.orm import Session
 
 from app.core import audit
@@ -118,7 +118,7 @@ class ListView(SecureView):
             values = state.chosen.get(facet.name, ())
             if values and facet.name != without:
                 conditions.append(_one_of(facet, values))
-        return statement.where(and_(*(one for one in conditions if one is not None)))
+        return statement.where(*(one for one in conditions if one is not None))
 
     def records(self, session: Session, state: ListState, everything: bool = False) -> Sequence[Record]:
         """The records of the page, or all that match, in order."""
