@@ -105,6 +105,18 @@ def approve(system: System, month: Month, login: str, entity: str | None) -> Non
         )
 
 
+@payroll.command("paid")
+@click.argument("month", type=MONTH)
+@click.option("--as", "login", required=True, help="Who releases the payment.")
+@entity_option
+@pass_system
+def paid(system: System, month: Month, login: str, entity: str | None) -> None:
+    """Mark an approved run as paid out."""
+    with system.writing(system.actor(login)) as session:
+        services.mark_paid(session, month, entity)
+        click.echo(_("Pay run %(month)s is marked as paid.") % {"month": month})
+
+
 @payroll.command("sheet")
 @click.argument("month", type=MONTH)
 @click.option("--format", "form", type=click.Choice(["xlsx", "pdf", "csv"]), required=True)
