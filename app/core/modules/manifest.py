@@ -1,7 +1,7 @@
 """The manifest: the one page that says what a module adds."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import ModuleType
 
 import click
@@ -31,6 +31,7 @@ class Module:
     """The one page that says what a module adds.
 
     `views` names the tuple of its views as "package.module:NAME": the web is loaded by the application alone.
+    `record_urls` say where a record of a host opens, such as {"staff.employee": "/staff/employee/id/{id}"}.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Module:
     columns: tuple[Column, ...] = ()
     documents: tuple[Document, ...] = ()
     settings: tuple[Setting, ...] = ()
+    record_urls: Mapping[str, str] = field(default_factory=dict)
     tiles: tuple[FigureTile, ...] = ()
     finders: tuple[Finder, ...] = ()
     jobs: tuple[Job, ...] = ()
