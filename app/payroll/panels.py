@@ -37,10 +37,10 @@ def _pay(session: Session, employee_id: int) -> Sequence[Block]:
         )
         for slip in run_lists.slips_of_person(session, employee_id)
     )
-    return (Table(_("Payslips of the last months"), columns, rows, empty=_("There is no payslip yet.")),)
+    return (Table("", columns, rows, empty=_("There is no payslip yet.")),)
 
 
-PANELS = (Panel("staff.employee", "pay", N_("Pay"), PAY_READ, _pay, order=50),)
+PANELS = (Panel("staff.employee", "pay", N_("Payslips of the last months"), PAY_READ, _pay, order=50),)
 
 
 def _net(session: Session) -> Tile:

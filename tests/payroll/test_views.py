@@ -152,7 +152,10 @@ def test_a_branch_meets_its_own_people_alone(office: Office) -> None:
             assert found(text) & numbers(OTHER_BRANCH) == set(), path
             assert [name for name in names(OTHER_BRANCH) if name in text] == [], path
             assert OTHER_BRANCH not in text, path
-    assert found(local.get(f"{office.run_url}slips/").text) == numbers(BRANCH)
+    listed = local.get(f"{office.run_url}slips/").text
+    assert found(listed) == numbers(BRANCH)
+    assert f"of {len(numbers(BRANCH))}<" in listed
+    assert found(local.get(f"{office.run_url}slips/?f.branch={OTHER_BRANCH}").text) == set()
     assert found(local.get(f"{office.run_url}sheet?form=csv").text) == numbers(BRANCH)
     assert found(local.get(f"{office.run_url}cost.csv").text) == numbers(BRANCH)
     other = office.code_of(OTHER_BRANCH)

@@ -32,7 +32,10 @@ def monthly_run(session: Session, legal_entity_id: int, month: Month, for_update
     statement = select(PayRun).where(
         PayRun.legal_entity_id == legal_entity_id, PayRun.month == month.first, PayRun.kind == "monthly"
     )
-    return session.scalar(statement.with_for_update() if for_update else statement)
+    if not for_update:
+        return session.scalar(statement)
+    # What was read before the lock may have changed meanwhile: it is read again.
+    return session.scalar(statement.with_for_update().execution_options(populate_existing=True))
 
 
 def first_missing_month(session: Session, legal_entity_id: int, month: Month, payment_month: Month) -> None:

@@ -17,6 +17,7 @@ from app.core.admin.pages import (
     Facts,
     Link,
     Notice,
+    Panel,
     Row,
     Table,
     amount,
@@ -125,22 +126,18 @@ def _buttons(session: Session, stored: Any) -> tuple[Button, ...]:
     return tuple(buttons)
 
 
-def _employer(session: Session, lines: Mapping[str, Explanation]) -> tuple[Facts, ...]:
+def _employer(session: Session, lines: Mapping[str, Explanation]) -> tuple[Panel, ...]:
     """What the employer pays on top, for those who read runs."""
     if not may(session, RUN_READ):
         return ()
     shares = [(_(CONTRIBUTIONS[code]), lines[f"EMPLOYER_{code}"].amount) for code in EMPLOYER_ITEMS]
     shares.append((_("Employer cost"), lines["EMPLOYER_TOTAL"].amount))
-    return (Facts(_("The employer pays on top"), tuple(Fact(label, amount(fen)) for label, fen in shares)),)
+    facts = Facts("", tuple(Fact(label, amount(fen)) for label, fen in shares))
+    return (Panel(_("The employer pays on top"), (facts,)),)
 
 
-def _other_months(slips: Sequence[Mapping[str, Any]], run_id: int) -> Table:
-    """The person's latest months."""
-    return month_table(_("Other months"), [slip for slip in slips if slip["run_id"] != run_id])
-
-
-def month_table(title: str, slips: Sequence[Mapping[str, Any]]) -> Table:
-    """Slips of one person, month by month."""
+def _other_months(slips: Sequence[Mapping[str, Any]], run_id: int) -> Panel:
+    """The person's latest months but this one."""
     columns = (
         Column(_("Month")),
         Column(_("Gross pay"), right=True),
@@ -157,8 +154,9 @@ def month_table(title: str, slips: Sequence[Mapping[str, Any]]) -> Table:
             )
         )
         for slip in slips
+        if slip["run_id"] != run_id
     )
-    return Table(title, columns, rows, empty=_("There is no payslip yet."))
+    return Panel(_("Other months"), (Table("", columns, rows, empty=_("There is no other payslip yet.")),))
 
 
 def _notices(stored: Any) -> tuple[Notice, ...]:
