@@ -55,7 +55,7 @@ def _figures(system: System, size: int, roster: bool) -> Iterator[str]:
     if size <= MOST_PRINTED:
         yield from measure_documents(system)
     if roster:
-        yield measure_roster(system, _roster(system))
+        yield from measure_roster(system, _roster(system))
 
 
 def _system_with_people(folder: Path, url: str | None, size: int, roster: bool) -> System:
