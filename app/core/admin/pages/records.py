@@ -91,8 +91,10 @@ class RecordPage:
     tabs: tuple[Tab, ...] = ()
     panels: tuple[Block, ...] = ()
     history: tuple[HistoryDay, ...] | None = None
+    """None leaves the side stream out."""
     as_at: AsAt | None = None
     notices: tuple[Notice, ...] = ()
+    history_buttons: tuple[Button, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
