@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.core.demo import Demo
 from app.core.doctor import Check
+from app.core.errors import ZiqiangError
 from app.core.modules.contributions import (
     CanonicalTable,
     Column,
@@ -24,7 +25,12 @@ from app.core.periods import Month
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """The one page that says what a module adds."""
+    """The one page that says what a module adds.
+
+    `package` is where its rooms and migrations lie, when that is not the package right above its `models`.
+    `not_canonical` names tables that the canonical export leaves out. `uninstall_veto` says why the module must
+    not be taken out now, or nothing.
+    """
 
     name: str
     label: str
@@ -44,6 +50,14 @@ class Module:
     columns: tuple[Column, ...] = ()
     documents: tuple[Document, ...] = ()
     settings: tuple[Setting, ...] = ()
+    package: str = ""
+    not_canonical: tuple[str, ...] = ()
+    uninstall_veto: Callable[[Session], ZiqiangError | None] | None = None
+
+    @property
+    def home(self) -> str:
+        """The package its rooms lie in; empty for a module without any table."""
+        return self.package or (self.models[0].__name__.rpartition(".")[0] if self.models else "")
 
 
 def grants_of(modules: Sequence[Module], kernel: Sequence[Permission]) -> Mapping[str, frozenset[str]]:
