@@ -3,20 +3,21 @@
 Every session it opens knows who acts, which roles hold which permission, and the keys.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
-from app.core import access, audit
+from app.core import access, audit, schema
 from app.core.access import USER_MANAGE, Actor
 from app.core.backup import Manifest, backup, restore
-from app.core.db import Base, Database
+from app.core.db import Database
 from app.core.doctor import DOCTOR
 from app.core.errors import ZiqiangError
-from app.core.modules import ImportKind, Module, Permission, discover, grants_of
+from app.core.modules import ImportKind, Module, Permission, discover, grants_of, own
+from app.core.modules.lifecycle import MODULES_MANAGE, Lifecycle, branches_of
 from app.core.privacy import Keyring
 
 BACKUP = "core.backup"
@@ -27,6 +28,7 @@ KERNEL_PERMISSIONS = (
     Permission("core.audit.verify", "Verify the audit log", ("operator", "auditadmin", "auditor")),
     Permission(DOCTOR, "Check the whole installation", ("operator", "sysadmin")),
     Permission(BACKUP, "Back up and restore", ("operator", "sysadmin")),
+    Permission(MODULES_MANAGE, "Install and uninstall modules", ("operator", "sysadmin")),
 )
 
 
@@ -50,11 +52,33 @@ class System:
     def __init__(self, data_dir: Path, url: str | None = None, modules: Sequence[Module] | None = None) -> None:
         self.data_dir = data_dir
         self.database = Database(url or f"sqlite:///{data_dir / 'ziqiang.db'}")
-        self.modules = tuple(modules) if modules is not None else discover()
-        self.grants = grants_of(self.modules, KERNEL_PERMISSIONS)
+        self.available = tuple(modules) if modules is not None else discover()
+        self._modules: tuple[Module, ...] | None = None
         self._keyring: Keyring | None = None
         for factory in self.database.session_factories:
             audit.install(factory)
+
+    @property
+    def modules(self) -> tuple[Module, ...]:
+        """The installed modules, each after those it depends on; before there is a system, those it will have."""
+        if self._modules is None:
+            if not self.is_set_up:
+                return own(self.available)
+            self._modules = self.lifecycle.modules()
+        return self._modules
+
+    @property
+    def grants(self) -> Mapping[str, frozenset[str]]:
+        """Which roles hold each permission of the installed modules."""
+        return grants_of(self.modules, KERNEL_PERMISSIONS)
+
+    @property
+    def lifecycle(self) -> Lifecycle:
+        """Installing, upgrading and uninstalling modules."""
+        return Lifecycle(self.database, self.data_dir, self.available, self._known_to, self._forget_modules)
+
+    def _forget_modules(self) -> None:
+        self._modules = None
 
     @property
     def keyring(self) -> Keyring:
@@ -74,13 +98,10 @@ class System:
             raise AlreadySetUp(place=str(self.data_dir))
         self.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._keyring = Keyring.create(self.data_dir)
-        with self.database.engine.begin() as connection:
-            Base.metadata.create_all(connection)
-        with self.writing(access.operator()) as session:
-            for module in self.modules:
-                if module.seed:
-                    module.seed(session)
-            audit.record(session, "system.set_up", detail={"modules": [module.name for module in self.modules]})
+        modules = own(self.available)
+        with schema.changing(self.database, lambda session: self._known_to(session, access.operator())) as session:
+            self.lifecycle.set_up(session, modules)
+            audit.record(session, "system.set_up", detail={"modules": [module.name for module in modules]})
 
     def back_up(self, file: Path, passphrase: str | None, actor: Actor) -> Manifest:
         """Write everything into one archive of mode 0600; audited."""
@@ -92,7 +113,9 @@ class System:
     def restore(self, file: Path, passphrase: str | None) -> Manifest:
         """Bring an archive back into an empty data folder and database; refused otherwise."""
         self.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        manifest = restore(file, self.database, self.data_dir, passphrase)
+        branches = branches_of(self.available)
+        manifest = restore(file, self.database, self.data_dir, passphrase, branches, self.lifecycle.finish_restore)
+        self._forget_modules()
         audit.record_now(self.writing(access.operator()), "restore", object_table="*")
         return manifest
 
@@ -100,6 +123,11 @@ class System:
         """Refuse clearly where there is no system yet."""
         if not self.is_set_up:
             raise NotSetUp(place=str(self.data_dir))
+
+    def require_current(self) -> None:
+        """Refuse clearly where there is no system, and where its tables are older or newer than this program."""
+        self.require_set_up()
+        self.lifecycle.require_current()
 
     @contextmanager
     def reading(self, actor: Actor) -> Iterator[Session]:
@@ -126,4 +154,5 @@ class System:
 
     def _known_to(self, session: Session, actor: Actor) -> Session:
         session.info.update(actor=actor, grants=self.grants, keyring=self.keyring, data_dir=self.data_dir)
+        session.info["branches"] = branches_of(self.modules)
         return session

@@ -14,7 +14,7 @@ from app.core.modules.contributions import (
     Setting,
     required_month,
 )
-from app.core.modules.discovery import GROUP, DependencyCycle, MissingDependency, discover, in_order
+from app.core.modules.discovery import GROUP, DependencyCycle, MissingDependency, discover, in_order, own
 from app.core.modules.manifest import Module, grants_of
 
 __all__ = [
@@ -36,5 +36,6 @@ __all__ = [
     "discover",
     "grants_of",
     "in_order",
+    "own",
     "required_month",
 ]

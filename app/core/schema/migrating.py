@@ -25,7 +25,7 @@ def scripts(branches: Iterable[Branch]) -> "ScriptDirectory":
     from alembic.script import ScriptDirectory
 
     folders = [branch.folder for branch in branches if branch.folder and branch.revisions]
-    return ScriptDirectory(str(Path(__file__).parent), version_locations=folders, file_template="%%(rev)s_%%(slug)s")
+    return ScriptDirectory(str(Path(__file__).parent), version_locations=folders)
 
 
 def upgrade(connection: Connection, branches: Sequence[Branch], name: str) -> None:
