@@ -22,8 +22,8 @@ from app.core.exports import export_canonical
 from app.core.i18n import N_, fill
 from app.core.i18n import gettext as _
 from app.core.imports.report import write_error_report
+from app.core.module_commands import modules, require_installed, upgrade
 from app.core.modules import ImportKind, ImportOutcome, discover
-from app.core.modules.cli import modules, require_installed, upgrade
 from app.core.passwords import hash_password
 from app.core.periods import Month
 from app.core.system import System

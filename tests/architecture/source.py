@@ -12,7 +12,7 @@ KERNEL_ROOMS = frozenset(
     "modules db dated clock money periods access audit privacy events admin forms search imports exports documents "
     "charts jobs api i18n attachments activities sequences settings errors cli testing "
     "system commands canonical passwords backup bench login serving tables capitals identifiers workcalendar "
-    "demo doctor schema".split()
+    "demo doctor schema module_commands".split()
 )
 MODULE_ROOMS = frozenset(
     "manifest views api cli reports imports forms services queries models rules events errors permissions demo "

@@ -66,7 +66,9 @@ def _write_archive(database: Database, data_dir: Path, out: IO[bytes]) -> Manife
             versions = schema_versions(connection)
             tables = tuple(_write_tables(archive, connection))
         files = tuple(_write_files(archive, data_dir, head))
-        manifest = Manifest(product_version(), clock.now().isoformat(), connection.dialect.name, versions, tables, files)
+        manifest = Manifest(
+            product_version(), clock.now().isoformat(), connection.dialect.name, versions, tables, files
+        )
         archive.writestr(MANIFEST_MEMBER, manifest.to_bytes())
         archive.comment = b"0" * DIGEST_BYTES
     out.seek(-DIGEST_BYTES, os.SEEK_END)

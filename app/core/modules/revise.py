@@ -4,9 +4,9 @@
     python -m app.core.modules.revise MODULE --initial          its first revision anew, while it is the only one
     python -m app.core.modules.revise --initial                 the same for the kernel and every discovered module
 
-A module owns the tables of its `models`, the kernel those named core_*. What the tables have and the migrated ones have
-not is found on an empty SQLite database; read the file before you commit it: Alembic sees no renaming, and rows that must
-be moved are yours to write. Triggers and exclusion constraints (`core.schema.protections`) are written along.
+A module owns the tables of its `models`, the kernel those named core_*. What the tables have and the migrated ones
+have not is found on an empty SQLite database; read the file before you commit it: Alembic sees no renaming, and rows
+that must be moved are yours to write. Triggers and exclusion constraints (`core.schema.protections`) are written along.
 """
 
 import pkgutil
@@ -19,7 +19,6 @@ from pathlib import Path
 import click
 
 import app.core
-from app.core.commands import Failed
 from app.core.modules.discovery import discover
 from app.core.modules.lifecycle.branches import branch_of, migrations_folder
 from app.core.modules.manifest import Module
@@ -48,7 +47,7 @@ def revise(name: str | None, message: str, initial: bool) -> Sequence[Path]:
     for one in names:
         branches = every_branch()  # anew: a branch remembers its files, and others stand on those just written
         if one not in {branch.name for branch in branches}:
-            raise Failed(f"There is no module {one}.")
+            raise click.ClickException(f"There is no module {one}.")
         path = write_revision(branches, one, message, initial)
         if path is not None:
             written.append(path)

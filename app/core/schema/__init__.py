@@ -1,7 +1,7 @@
 """The schema: migrations by Alembic, one branch per module, the triggers beside the tables, and which modules are in.
 
-A module's revisions lie in its folder `migrations`, are numbered (`staff_0001_initial.py` holds `staff_0001`) and form one
-line. Tables that only the code knows (`Base.metadata`) and tables that the database has are kept apart here.
+A module's revisions lie in its folder `migrations`, are numbered (`staff_0001_initial.py` holds `staff_0001`) and form
+one line. Tables that only the code knows (`Base.metadata`) and tables that the database has are kept apart here.
 """
 
 from app.core.schema.branches import KERNEL, Branch, code_tables, kernel

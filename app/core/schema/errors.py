@@ -8,8 +8,8 @@ class SchemaNewer(ZiqiangError):
 
     kind = "schema_newer"
     message = (
-        "The database is newer than this program: module %(module)s stands at %(database)s, here it goes to %(program)s. "
-        "Install the newer version of the program."
+        "The database is newer than this program: module %(module)s stands at %(database)s, here it goes to "
+        "%(program)s. Install the newer version of the program."
     )
     status = 503
 
@@ -19,8 +19,8 @@ class UpgradeNeeded(ZiqiangError):
 
     kind = "upgrade_needed"
     message = (
-        "The database is older than this program: module %(module)s stands at %(database)s, here it goes to %(program)s. "
-        "Bring it to this version with: ziqiang upgrade"
+        "The database is older than this program: module %(module)s stands at %(database)s, here it goes to "
+        "%(program)s. Bring it to this version with: ziqiang upgrade"
     )
     status = 503
 

@@ -41,7 +41,8 @@ def make(connection: Connection, branches: Sequence[Branch], revisions: Sequence
     for revision in (*revisions, *version_rows(connection)):
         if revision not in _all_revisions(branches):
             raise RevisionUnknown(revision=revision)
-    _run(connection, directory, lambda heads, _context: directory._upgrade_revs(tuple(revisions), heads))
+    wanted: Any = tuple(revisions)  # Alembic takes several, though it says otherwise
+    _run(connection, directory, lambda heads, _context: directory._upgrade_revs(wanted, heads))
 
 
 def downgrade(connection: Connection, branches: Sequence[Branch], name: str) -> None:

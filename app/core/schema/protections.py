@@ -27,8 +27,11 @@ def protect_table(table: Table, dialect: str, *statements: str) -> None:
     """Have a table protected by these statements of one dialect wherever it is made."""
     for statement in statements:
         table.info.setdefault(PROTECTIONS, []).append(Protection(dialect, statement))
-        ddl = DDL(statement.replace("%", "%%"))  # type: ignore[no-untyped-call]
-        event.listen(table, "after_create", ddl.execute_if(dialect=dialect))
+        event.listen(table, "after_create", _ddl(statement).execute_if(dialect=dialect))
+
+
+def _ddl(statement: str) -> DDL:
+    return DDL(statement.replace("%", "%%"))  # type: ignore[no-untyped-call]
 
 
 def protections_of(table: Table) -> Sequence[Protection]:
@@ -44,4 +47,4 @@ def protect(dialect: str, *statements: str) -> None:
     connection: Connection = op.get_bind()
     if connection.dialect.name == dialect:
         for statement in statements:
-            connection.exec_driver_sql(statement)
+            connection.execute(_ddl(statement))

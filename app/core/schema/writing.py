@@ -1,4 +1,4 @@
-"""Writing a revision: what the program's tables have and the migrated ones have not, as a Python file. For developers."""
+"""Writing a revision, for developers: what the program's tables have and the migrated ones have not."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -43,7 +43,8 @@ def downgrade() -> None:
 def write_revision(branches: Sequence[Branch], name: str, message: str, initial: bool = False) -> Path | None:
     """Write the next revision of one module, or its first one anew; none where nothing differs."""
     branch = next(one for one in branches if one.name == name)
-    if branch.folder is None:
+    folder = branch.folder
+    if folder is None:
         raise MigrationsDiffer(module=name, problem="it has no folder named migrations")
     if initial:
         branch = _without_first(branch)
@@ -63,7 +64,7 @@ def write_revision(branches: Sequence[Branch], name: str, message: str, initial:
         downgrade="\n    ".join(_downgrade_lines(script, branch)),
     )
     slug = re.sub(r"\W+", "_", message.lower(), flags=re.ASCII).strip("_")[:40] or "change"
-    path = branch.folder / f"{name}_{number:04d}_{slug}.py"
+    path = folder / f"{name}_{number:04d}_{slug}.py"
     path.write_text(content.replace(_IMPORT, "") if "protect(" not in content else content, encoding="utf-8")
     return path
 
@@ -178,4 +179,3 @@ def _render(kind: str, found: Any, context: Any) -> Any:
 
         return _repr_type(found.impl_instance, context)
     return False
-

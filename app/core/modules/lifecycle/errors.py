@@ -50,7 +50,7 @@ class MigrationsMissing(ZiqiangError):
     """Neither the module's code nor the copy of its migrations is there."""
 
     kind = "module_migrations_missing"
-    message = "The migrations of module %(module)s are neither in a package nor in %(place)s. Install its package again."
+    message = "The migrations of module %(module)s are not in %(place)s. Install its package again."
     status = 409
 
 
