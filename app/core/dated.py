@@ -95,7 +95,8 @@ def no_overlaps(table: Table, subject: str) -> None:
 def _overlap_trigger(name: str, subject: str, moment: str) -> str:
     return (
         f"CREATE TRIGGER IF NOT EXISTS tr_{name}_overlap_{moment.lower()} BEFORE {moment} ON {name} "
-        f"WHEN NEW.known_to IS NULL AND EXISTS (SELECT 1 FROM {name} AS other WHERE other.{subject} = NEW.{subject} AND other.id IS NOT NEW.id "
+        f"WHEN NEW.known_to IS NULL "
+        f"AND EXISTS (SELECT 1 FROM {name} AS other WHERE other.{subject} = NEW.{subject} AND other.id IS NOT NEW.id "
         f"AND other.known_to IS NULL AND other.start <= COALESCE(NEW.\"end\", '9999-12-31') "
         f"AND COALESCE(other.\"end\", '9999-12-31') >= NEW.start) "
         f"BEGIN SELECT RAISE(ABORT, 'ex_{name}_overlap'); END"

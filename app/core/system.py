@@ -19,6 +19,7 @@ from app.core.errors import ZiqiangError
 from app.core.modules import ImportKind, Module, Permission, discover, grants_of, own
 from app.core.modules.lifecycle import MODULES_MANAGE, Lifecycle, branches_of
 from app.core.privacy import Keyring
+from app.core.privacy.keyring import KEY_FILE
 
 BACKUP = "core.backup"
 
@@ -97,7 +98,9 @@ class System:
         if self.is_set_up:
             raise AlreadySetUp(place=str(self.data_dir))
         self.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._keyring = Keyring.create(self.data_dir)
+        # An earlier start that was cut off leaves its keys, and no head of an audit log: go on with them.
+        left_over = (self.data_dir / KEY_FILE).exists() and audit.read_head(self.data_dir) is None
+        self._keyring = Keyring.load(self.data_dir) if left_over else Keyring.create(self.data_dir)
         modules = own(self.available)
         with schema.changing(self.database, lambda session: self._known_to(session, access.operator())) as session:
             self.lifecycle.set_up(session, modules)

@@ -8,6 +8,7 @@ from app.payroll.cli import payroll
 from app.payroll.demo import demo
 from app.payroll.imports import kinds as imports
 from app.payroll.permissions import INPUT_WRITE, PERMISSIONS, SCALE_WRITE
+from app.payroll.queries.runs import records_kept
 
 module = Module(
     name="payroll",
@@ -24,4 +25,5 @@ module = Module(
     models=(models,),
     demo=demo,
     checks=CHECKS,
+    uninstall_veto=records_kept,
 )

@@ -75,7 +75,7 @@ def _make_tables(
         make(connection, branches, manifest.schema.get(VERSION_TABLE, ()))
     except RevisionUnknown as error:
         raise BackupNewer(file=file, reason=f"revision {error.values['revision']} is not known here") from error
-    made = {table.name: table for table in stored_tables(connection)}
+    made = {table.name: table for table in stored_tables(connection, [facts.name for facts in manifest.tables])}
     for facts in manifest.tables:
         if facts.name not in made:
             raise BackupNewer(file=file, reason=f"table {facts.name} is not known here")

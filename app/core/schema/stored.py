@@ -1,5 +1,6 @@
 """The tables the database has, with the program's types where it knows them: for backups of any version."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Connection, MetaData, Table, inspect
@@ -16,10 +17,10 @@ def table_names(connection: Connection) -> frozenset[str]:
     return frozenset(known.intersection(inspect(connection).get_table_names()))
 
 
-def stored_tables(connection: Connection) -> list[Table]:
-    """Our tables as they are in the database, each after those it refers to."""
+def stored_tables(connection: Connection, names: Collection[str] | None = None) -> list[Table]:
+    """Our tables, or those named, as they are in the database, each after those it refers to."""
     metadata = MetaData()
-    names = table_names(connection)
+    names = table_names(connection) if names is None else names
     metadata.reflect(connection, only=lambda name, _metadata: name in names)
     for table in metadata.tables.values():
         for column in table.columns:
