@@ -9,7 +9,7 @@ import pytest
 from app.core.db import Database
 from tests.journeys.conftest import Stock
 from tests.journeys.driver import CommandLine, Ended, ForkServer
-from tests.schema_of import schema_of
+from app.core.testing.schema import schema_of
 
 SAMPLES = 6
 Shown = tuple[object, bytes, str]

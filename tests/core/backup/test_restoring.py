@@ -21,7 +21,7 @@ from app.core.db import Database
 from app.core.privacy import Keyring
 from app.core.schema import VERSION_TABLE, kernel
 from tests.core.backup.contents import MakeDatabase, content, files
-from tests.schema_of import schema_of
+from app.core.testing.schema import schema_of
 
 USERS = 100
 

@@ -13,7 +13,7 @@ from sqlalchemy import text
 from app.core import access
 from app.core.system import System
 from tests.core.modules.weather import Weather
-from tests.schema_of import schema_of
+from app.core.testing.schema import schema_of
 
 ROOT = Path(__file__).parents[3]
 MIDDLE = {

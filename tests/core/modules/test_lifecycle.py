@@ -33,7 +33,7 @@ from app.core.settings import put_setting, setting
 from app.core.system import System
 from app.payroll.errors import RecordsKept
 from tests.core.modules.weather import Weather
-from tests.schema_of import schema_of
+from app.core.testing.schema import schema_of
 
 OURS = {module.name: module for module in discover() if module.name in {"staff", "payroll"}}
 STAFF, PAYROLL = OURS["staff"], OURS["payroll"]

@@ -23,7 +23,7 @@ from app.core.schema import (
 )
 from app.core.schema.changing import ReferencesBroken
 from app.core.schema.writing import differences, migrate_all
-from tests.schema_of import schema_of
+from app.core.testing.schema import schema_of
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """What a database's schema is, as its own catalogue tells it: to compare two schemas to the last trigger."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, inspect
@@ -17,19 +17,25 @@ _CATALOGUE = {
     "functions": "SELECT proname, prosrc FROM pg_proc WHERE starts_with(proname, 'core_') ORDER BY 1",
     "sequences": "SELECT sequencename, data_type::text FROM pg_sequences WHERE schemaname = 'public' ORDER BY 1",
 }
-_SQLITE = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') ORDER BY 1, 2, 3"
+_SQLITE = "SELECT tbl_name, type, name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') ORDER BY 1, 2, 3"
 
 
-def schema_of(database: Database) -> Mapping[str, Any]:
-    """Tables, columns, keys, constraints, indexes, triggers, functions and sequences."""
+def schema_of(database: Database, only: Collection[str] | None = None) -> Mapping[str, Any]:
+    """Tables, columns, keys, constraints, indexes, triggers, functions and sequences; of some tables, if they are named.
+
+    Names of tables stand first in every row of the catalogues.
+    """
+    statements = {"objects": _SQLITE} if database.is_sqlite else _CATALOGUE
     with database.engine.connect() as connection:
-        found = {"tables": _tables(connection)}
-        if database.is_sqlite:
-            found["objects"] = [tuple(row) for row in connection.exec_driver_sql(_SQLITE)]
-        else:
-            for name, statement in _CATALOGUE.items():
-                found[name] = [tuple(row) for row in connection.exec_driver_sql(statement)]
+        found: dict[str, Any] = {"tables": _tables(connection)}
+        for name, statement in statements.items():
+            found[name] = [tuple(row) for row in connection.exec_driver_sql(statement)]
+    if only is None:
         return found
+    return {
+        "tables": {name: table for name, table in found["tables"].items() if name in only},
+        **{name: [row for row in found[name] if row[0] in only] for name in statements},
+    }
 
 
 def _tables(connection: Connection) -> dict[str, Any]:
