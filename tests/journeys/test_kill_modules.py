@@ -7,9 +7,9 @@ from contextlib import contextmanager
 import pytest
 
 from app.core.db import Database
+from app.core.testing.schema import schema_of
 from tests.journeys.conftest import Stock
 from tests.journeys.driver import CommandLine, Ended, ForkServer
-from app.core.testing.schema import schema_of
 
 SAMPLES = 6
 Shown = tuple[object, bytes, str]

@@ -45,8 +45,8 @@ class ModuleBattery:
         unnamed = [
             f"{table.name}: {one!r}"
             for table in self._tables()
-            for one in (*table.constraints, *table.indexes)
-            if one.name is None and not (isinstance(one, PrimaryKeyConstraint) and not one.columns)
+            for one in [*table.constraints, *table.indexes]
+            if getattr(one, "name", None) is None and not (isinstance(one, PrimaryKeyConstraint) and not one.columns)
         ]
         assert unnamed == []
 

@@ -93,10 +93,13 @@ LONGEST_NAME = 27
 
 def _hosts(module: Module) -> Iterator[str]:
     known = {module.name, *module.depends, *module.works_with}
-    for one in (*module.panels, *module.columns, *module.documents):
-        owner, dot, page = one.host.partition(".")
+    guests = [(one.name, one.host) for one in module.panels]
+    guests += [(one.name, one.host) for one in module.columns]
+    guests += [(one.name, one.host) for one in module.documents]
+    for name, host in guests:
+        owner, dot, page = host.partition(".")
         if not (dot and page and owner in known):
-            yield f"{one.name}: the host {one.host} is no page of this module or of one it names"
+            yield f"{name}: the host {host} is no page of this module or of one it names"
 
 
 def _menu(module: Module) -> Iterator[str]:

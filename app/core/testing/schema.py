@@ -21,7 +21,7 @@ _SQLITE = "SELECT tbl_name, type, name, sql FROM sqlite_master WHERE type IN ('i
 
 
 def schema_of(database: Database, only: Collection[str] | None = None) -> Mapping[str, Any]:
-    """Tables, columns, keys, constraints, indexes, triggers, functions and sequences; of some tables, if they are named.
+    """Tables, columns, keys, constraints, indexes, triggers, functions and sequences; of the named tables only.
 
     Names of tables stand first in every row of the catalogues.
     """

@@ -1,8 +1,8 @@
 """How long pay records are kept.
 
-会计档案管理办法 (Order 79 of the Ministry of Finance and the National Archives Administration, in force since 2016-01-01):
-pay sheets are accounting vouchers, kept for 30 years (appended table 1); the period runs from the first day after the
-accounting year ends (article 14).
+会计档案管理办法 (Order 79 of the Ministry of Finance and the National Archives Administration, in force since
+2016-01-01): pay sheets are accounting vouchers, kept for 30 years (appended table 1); the period runs from the first
+day after the accounting year ends (article 14).
 """
 
 from datetime import date

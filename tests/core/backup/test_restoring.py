@@ -20,8 +20,8 @@ from app.core.backup import (
 from app.core.db import Database
 from app.core.privacy import Keyring
 from app.core.schema import VERSION_TABLE, kernel
-from tests.core.backup.contents import MakeDatabase, content, files
 from app.core.testing.schema import schema_of
+from tests.core.backup.contents import MakeDatabase, content, files
 
 USERS = 100
 

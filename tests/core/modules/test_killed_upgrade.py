@@ -12,8 +12,8 @@ from sqlalchemy import text
 
 from app.core import access
 from app.core.system import System
-from tests.core.modules.weather import Weather
 from app.core.testing.schema import schema_of
+from tests.core.modules.weather import Weather
 
 ROOT = Path(__file__).parents[3]
 MIDDLE = {

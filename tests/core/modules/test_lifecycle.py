@@ -31,9 +31,9 @@ from app.core.modules.lifecycle.errors import ChangeFailed
 from app.core.schema import SchemaNewer, UpgradeNeeded
 from app.core.settings import put_setting, setting
 from app.core.system import System
+from app.core.testing.schema import schema_of
 from app.payroll.errors import RecordsKept
 from tests.core.modules.weather import Weather
-from app.core.testing.schema import schema_of
 
 OURS = {module.name: module for module in discover() if module.name in {"staff", "payroll"}}
 STAFF, PAYROLL = OURS["staff"], OURS["payroll"]

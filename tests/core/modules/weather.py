@@ -112,4 +112,3 @@ class Weather:
     def _write(self, name: str, content: str) -> None:
         path = self.folder / "migrations" / f"{name}.py"
         path.write_text(content, encoding="utf-8")
-
