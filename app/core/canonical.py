@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
-LEFT_OUT = frozenset({"id", "known_from", "known_to", "uid"})
+LEFT_OUT = frozenset({"id", "known_from", "known_to", "recorded_by", "uid"})
 
 
 def canonical_rows(

@@ -13,7 +13,7 @@ from typing import Any
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.core import access, audit, clock
+from app.core import access, audit, clock, jobs
 from app.core.commands import MONTH, Failed, Group, pass_system
 from app.core.demo import load
 from app.core.doctor import Result, Severity, examine
@@ -22,10 +22,13 @@ from app.core.exports import export_canonical
 from app.core.i18n import N_, fill
 from app.core.i18n import gettext as _
 from app.core.imports.report import write_error_report
+from app.core.imports.running import run_import
+from app.core.login import first_administrator, renew_password
 from app.core.module_commands import modules, require_installed, upgrade
-from app.core.modules import ImportKind, ImportOutcome, discover
+from app.core.modules import ImportOutcome, discover
 from app.core.passwords import hash_password
 from app.core.periods import Month
+from app.core.serving.commands import serve, worker
 from app.core.system import System
 
 
@@ -110,9 +113,12 @@ def main(context: click.Context, data_dir: Path, url: str | None) -> None:
 @main.command()
 @pass_system
 def init(system: System) -> None:
-    """Set up an empty system in the data folder."""
+    """Set up an empty system in the data folder; prints the first administrator's one-time password."""
     system.set_up()
+    with system.writing(access.operator()) as session:
+        login, password = first_administrator(session)
     click.echo(_("An empty system is set up in %(place)s.") % {"place": system.data_dir})
+    click.echo(_("One-time password of %(login)s: %(password)s") % {"login": login, "password": password})
 
 
 @main.command()
@@ -131,7 +137,7 @@ SEVERITIES = {Severity.OK: N_("ok"), Severity.WARNING: N_("warning"), Severity.E
 
 def _examine(system: System, command: str) -> None:
     """Print the results as they come; end with status 1 when there is an error."""
-    checks = [check for module in system.modules for check in module.checks]
+    checks = [*jobs.CHECKS, *(check for module in system.modules for check in module.checks)]
     good = True
     for result in examine(system, command, checks):
         good = good and result.ok
@@ -173,16 +179,24 @@ def user() -> None:
 @click.argument("login")
 @click.option("--role", required=True, help="Role code.")
 @click.option("--unit", help="Code of the unit whose sub-tree the role covers.")
+@click.option("--person", help="Number of the employee the login belongs to; for the role employee, else the login.")
 @pass_system
-def user_add(system: System, login: str, role: str, unit: str | None) -> None:
+def user_add(system: System, login: str, role: str, unit: str | None, person: str | None) -> None:
     """Add a user with a role; prints a one-time password."""
     password = secrets.token_urlsafe(12)
     hashed = hash_password(password)
     with system.writing(access.operator()) as session:
-        access.add_user(session, login, role, unit, hashed)
-        audit.record(
-            session, "user.add", object_table="core_users", object_key=login, detail={"role": role, "unit": unit}
-        )
+        access.add_user(session, login, role, unit, hashed, person)
+    click.echo(_("One-time password of %(login)s: %(password)s") % {"login": login, "password": password})
+
+
+@user.command("renew")
+@click.argument("login")
+@pass_system
+def user_renew(system: System, login: str) -> None:
+    """Give a user who can't log in a new one-time password; drops lock-out, second factor and sessions."""
+    with system.writing(access.operator()) as session:
+        password = renew_password(session, login)
     click.echo(_("One-time password of %(login)s: %(password)s") % {"login": login, "password": password})
 
 
@@ -216,35 +230,13 @@ def import_file(
         )
     if import_kind.needs_month and month is None:
         raise click.UsageError(_("Say which pay month the file belongs to, for example: --month 2026-10"))
-    outcome = run_import(system, import_kind, file, month, login, dry_run)
+    actor = system.actor(login)
+    outcome = run_import(
+        lambda: system.reading(actor), lambda: system.writing(actor), import_kind, file, month, dry_run
+    )
     if report is not None and outcome.errors:
         write_error_report(file, outcome.errors, report)
     print_outcome(outcome, as_json)
-
-
-class _Undo(Exception):
-    """Ends a writing session without keeping anything."""
-
-
-def run_import(
-    system: System, kind: ImportKind, file: Path, month: Month | None, login: str | None, dry_run: bool
-) -> ImportOutcome:
-    """Read, then apply in one transaction; a dry run or an error keeps nothing."""
-    actor = system.actor(login)
-    with system.reading(actor) as session:
-        access.authorize(session, kind.permission)
-        result = kind.read(session, file, month)
-    if result.errors:
-        return ImportOutcome(errors=list(result.errors))
-    outcome = ImportOutcome()
-    try:
-        with system.writing(actor) as session:
-            outcome = kind.apply(session, result, month)
-            if dry_run or outcome.errors:
-                raise _Undo
-    except _Undo:
-        pass
-    return ImportOutcome(errors=outcome.errors) if outcome.errors else outcome
 
 
 @main.group()
@@ -313,6 +305,8 @@ def audit_verify(system: System) -> None:
 
 main.add_command(modules)
 main.add_command(upgrade)
+main.add_command(serve)
+main.add_command(worker)
 
 
 def run() -> None:

@@ -37,10 +37,11 @@ SPANS_OF = "spans_of"
 
 
 class Known:
-    """Knowledge time, and the document behind a row."""
+    """Knowledge time, who recorded it, and the document behind a row."""
 
     known_from: Mapped[datetime] = mapped_column(UtcInstant)
     known_to: Mapped[datetime | None] = mapped_column(UtcInstant)
+    recorded_by: Mapped[str | None] = mapped_column()
     document: Mapped[str | None] = mapped_column()
     note: Mapped[str | None] = mapped_column()
 
@@ -219,6 +220,8 @@ def carry_out(session: Session, table: Table, plans: Iterable[Plan], instant: da
         session.connection().execute(statement, close)
     if rows:
         keys = {name for row in rows for name in row} | {"document", "note"}
-        complete = [{name: row.get(name) for name in keys} | {"known_from": instant} for row in rows]
+        actor = session.info.get("actor")
+        known = {"known_from": instant, "recorded_by": actor.login if actor else None}
+        complete = [{name: row.get(name) for name in keys} | known for row in rows]
         session.connection().execute(insert(table), complete)
     return len(close) + len(rows)

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
-from sqlalchemy import select
+from sqlalchemy import and_, not_, select
 from sqlalchemy.orm import Session
 
 from app.core import access, audit, clock
@@ -29,11 +29,12 @@ LEAD = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class DemoUser:
-    """A login of the demo; no unit: the whole organisation."""
+    """A login of the demo; no unit: the whole organisation. `subject` is the key of her own record."""
 
     login: str
     role: str
     unit: str | None = None
+    subject: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,13 +152,14 @@ def load(system: Installation, demos: Sequence[Demo]) -> Mapping[str, tuple[str,
 
 
 def _require_unused(session: Session, place: Path) -> None:
-    """Refuse unless nothing but setting up was ever recorded about any table."""
+    """Refuse unless nothing but setting up, and the first administrator, was ever recorded about any table."""
     mark = setting(session, MARK)
     if mark == LOADED:
         raise DemoThere(place=place)
     if mark == LOADING:
         raise DemoInterrupted(place=place)
-    if session.scalar(select(AuditEntry.id).where(AuditEntry.object_table != "").limit(1)) is not None:
+    first = and_(AuditEntry.action == "user.add", AuditEntry.object_key == access.FIRST_LOGIN)
+    if session.scalar(select(AuditEntry.id).where(AuditEntry.object_table != "", not_(first)).limit(1)) is not None:
         raise RealRecords(place=place)
 
 
@@ -172,9 +174,7 @@ def _add_users(system: Installation, users: Sequence[DemoUser], at: datetime) ->
     hashed = {login: hash_password(password) for login, (_role, password) in passwords.items()}
     with clock.frozen(at), system.writing(access.operator()) as session:
         for user in users:
-            access.add_user(session, user.login, user.role, user.unit, hashed[user.login])
-            detail = {"role": user.role, "unit": user.unit}
-            audit.record(session, "user.add", object_table="core_users", object_key=user.login, detail=detail)
+            access.add_user(session, user.login, user.role, user.unit, hashed[user.login], user.subject)
     return passwords
 
 

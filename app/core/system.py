@@ -5,18 +5,21 @@ Every session it opens knows who acts, which roles hold which permission, and th
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
-from app.core import access, audit, schema
+from app.core import access, audit, jobs, schema
 from app.core.access import USER_MANAGE, Actor
 from app.core.backup import Manifest, backup, restore
 from app.core.db import Database
 from app.core.doctor import DOCTOR
 from app.core.errors import ZiqiangError
-from app.core.modules import ImportKind, Module, Permission, discover, grants_of, own
+from app.core.login import SECURITY_MANAGE, secret_key
+from app.core.modules import ImportKind, Job, Module, Permission, discover, grants_of, own
 from app.core.modules.lifecycle import MODULES_MANAGE, Lifecycle, branches_of
 from app.core.privacy import Keyring
 from app.core.privacy.keyring import KEY_FILE
@@ -24,12 +27,15 @@ from app.core.privacy.keyring import KEY_FILE
 BACKUP = "core.backup"
 
 KERNEL_PERMISSIONS = (
+    Permission(access.LOGGED_IN, "Open the first page", ("operator", *access.ROLES)),
     Permission(USER_MANAGE, "Manage users", ("operator", "sysadmin")),
+    Permission(SECURITY_MANAGE, "Manage security settings", ("operator", "secadmin")),
     Permission("core.export.canonical", "Export everything in canonical form", ("operator",)),
     Permission("core.audit.verify", "Verify the audit log", ("operator", "auditadmin", "auditor")),
     Permission(DOCTOR, "Check the whole installation", ("operator", "sysadmin")),
     Permission(BACKUP, "Back up and restore", ("operator", "sysadmin")),
     Permission(MODULES_MANAGE, "Install and uninstall modules", ("operator", "sysadmin")),
+    Permission(jobs.JOB_MANAGE, "Look after background jobs", ("operator", "sysadmin")),
 )
 
 
@@ -47,6 +53,28 @@ class AlreadySetUp(ZiqiangError):
     message = "%(place)s already holds a system."
 
 
+@dataclass(frozen=True)
+class Equipment:
+    """What a set of modules brings, worked out once."""
+
+    modules: tuple[Module, ...]
+
+    @cached_property
+    def grants(self) -> Mapping[str, access.Holders]:
+        """Which roles hold each permission."""
+        return grants_of(self.modules, KERNEL_PERMISSIONS)
+
+    @cached_property
+    def jobs(self) -> Mapping[str, Job]:
+        """The background jobs by name."""
+        return jobs.jobs_of(self.modules)
+
+    @cached_property
+    def branches(self) -> tuple[schema.Branch, ...]:
+        """The branches of migrations, the kernel's first."""
+        return branches_of(self.modules)
+
+
 class System:
     """An opened system."""
 
@@ -54,24 +82,37 @@ class System:
         self.data_dir = data_dir
         self.database = Database(url or f"sqlite:///{data_dir / 'ziqiang.db'}")
         self.available = tuple(modules) if modules is not None else discover()
-        self._modules: tuple[Module, ...] | None = None
+        self._equipped: Equipment | None = None
+        self.queue = jobs.Queue(data_dir, self.database)
         self._keyring: Keyring | None = None
+        rules = [rule for module in self.available for rule in module.record_rules]
         for factory in self.database.session_factories:
+            access.install(factory, rules)
             audit.install(factory)
 
     @property
-    def modules(self) -> tuple[Module, ...]:
-        """The installed modules, each after those it depends on; before there is a system, those it will have."""
-        if self._modules is None:
+    def _equipment(self) -> Equipment:
+        """What the installed modules bring; before there is a system, what those bring that it will have."""
+        if self._equipped is None:
             if not self.is_set_up:
-                return own(self.available)
-            self._modules = self.lifecycle.modules()
-        return self._modules
+                return Equipment(own(self.available))
+            self._equipped = Equipment(self.lifecycle.modules())
+        return self._equipped
 
     @property
-    def grants(self) -> Mapping[str, frozenset[str]]:
-        """Which roles hold each permission of the installed modules."""
-        return grants_of(self.modules, KERNEL_PERMISSIONS)
+    def modules(self) -> tuple[Module, ...]:
+        """The installed modules, each after those it depends on."""
+        return self._equipment.modules
+
+    @property
+    def grants(self) -> Mapping[str, access.Holders]:
+        """Which roles hold each permission."""
+        return self._equipment.grants
+
+    @property
+    def jobs(self) -> Mapping[str, Job]:
+        """The background jobs by name."""
+        return self._equipment.jobs
 
     @property
     def lifecycle(self) -> Lifecycle:
@@ -79,7 +120,7 @@ class System:
         return Lifecycle(self.database, self.data_dir, self.available, self._known_to, self._forget_modules)
 
     def _forget_modules(self) -> None:
-        self._modules = None
+        self._equipped = None
 
     @property
     def keyring(self) -> Keyring:
@@ -101,6 +142,7 @@ class System:
         # An earlier start that was cut off leaves its keys, and no head of an audit log: go on with them.
         left_over = (self.data_dir / KEY_FILE).exists() and audit.read_head(self.data_dir) is None
         self._keyring = Keyring.load(self.data_dir) if left_over else Keyring.create(self.data_dir)
+        secret_key(self.data_dir)
         modules = own(self.available)
         with schema.changing(self.database, lambda session: self._known_to(session, access.operator())) as session:
             self.lifecycle.set_up(session, modules)
@@ -156,6 +198,9 @@ class System:
         return next((kind for module in self.modules for kind in module.imports if kind.code == code), None)
 
     def _known_to(self, session: Session, actor: Actor) -> Session:
-        session.info.update(actor=actor, grants=self.grants, keyring=self.keyring, data_dir=self.data_dir)
-        session.info["branches"] = branches_of(self.modules)
+        session.info.update(
+            actor=actor, grants=self.grants, keyring=self.keyring, data_dir=self.data_dir, modules=self.modules
+        )
+        session.info.update(jobs=self.jobs, queue=self.queue)
+        session.info["branches"] = self._equipment.branches
         return session

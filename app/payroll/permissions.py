@@ -15,5 +15,5 @@ PERMISSIONS = (
     Permission(INPUT_WRITE, "Enter the month's inputs", ("operator", "finance", "hr")),
     Permission(RUN_MAKE, "Calculate pay runs", ("operator", "finance")),
     Permission(RUN_APPROVE, "Approve pay runs", ("finance_head",)),
-    Permission(PAY_READ, "Read pay", ("operator", "finance", "finance_head", "leader", "auditor")),
+    Permission(PAY_READ, "Read pay", ("operator", "finance", "finance_head", "leader", "auditor"), own=("employee",)),
 )

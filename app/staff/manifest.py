@@ -1,15 +1,17 @@
 """What the staff module adds."""
 
-from app.core.modules import ImportKind, Module
+from app.core.modules import Finder, ImportKind, MenuItem, Module
 from app.staff import models, reports, services
 from app.staff.demo import demo
 from app.staff.imports import kinds as imports
-from app.staff.permissions import ORGANISATION_WRITE, PERMISSIONS, STAFF_WRITE
+from app.staff.permissions import ORGANISATION_WRITE, PERMISSIONS, STAFF_READ, STAFF_WRITE
+from app.staff.record_rules import RECORD_RULES
 
 module = Module(
     name="staff",
     label="Staff",
     permissions=PERMISSIONS,
+    record_rules=RECORD_RULES,
     imports=(
         ImportKind(
             "organisation",
@@ -23,7 +25,15 @@ module = Module(
         ImportKind("changes", "Personnel changes", STAFF_WRITE, imports.read_moves, imports.apply_moves),
     ),
     canonical=reports.CANONICAL,
+    not_canonical=("staff_today",),
     seed=services.seed,
+    before_uninstall=services.leave,
     models=(models,),
     demo=demo,
+    views="app.staff.views:VIEWS",
+    finders=(Finder(STAFF_READ, reports.find_people),),
+    menu=(
+        MenuItem("Employees", "staff_employees", STAFF_READ, 10),
+        MenuItem("Organisation", "staff_organisation", STAFF_READ, 20),
+    ),
 )

@@ -23,10 +23,10 @@ class LegalEntity(Base):
 
 
 class OrgUnit(Base):
-    """机构: a node of the organisation tree; its name and parent are dated."""
+    """机构: a node of the organisation tree; its name and parent are dated. It shares its scope node's id."""
 
     __tablename__ = "staff_org_units"
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(ForeignKey("core_scope_nodes.id"), primary_key=True, autoincrement=False)
     code: Mapped[str] = mapped_column(String(40), unique=True)
     kind: Mapped[str] = mapped_column(String(20))
     position: Mapped[int] = mapped_column(default=0)
@@ -198,6 +198,32 @@ class Qualification(OfEmployee, Base, Known):
     certificate_number: Mapped[str | None] = mapped_column(String(100))
     obtained: Mapped[date] = mapped_column()
     registered_until: Mapped[date | None] = mapped_column()
+
+
+class StaffToday(Base):
+    """Today's lists: one row an employee, what the dated tables say of her today (of a leaver: of her last day).
+
+    Written in the transaction that writes the facts, and rolled over at midnight. `search` holds name, number, pinyin
+    and initials; `name_key` the pinyin the list is sorted by; `branch_id` the unit below the root.
+    """
+
+    __tablename__ = "staff_today"
+    employee_id: Mapped[int] = mapped_column(ForeignKey("staff_employees.id"), primary_key=True, autoincrement=False)
+    number: Mapped[str] = mapped_column(String(40), unique=True)
+    name: Mapped[str] = mapped_column(String(100))
+    name_key: Mapped[str] = mapped_column(String(200), index=True)
+    search: Mapped[str] = mapped_column(String(600))
+    sex: Mapped[str] = mapped_column(String(10))
+    education: Mapped[str | None] = mapped_column(String(40))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("staff_org_units.id"), index=True)
+    branch_id: Mapped[int | None] = mapped_column(ForeignKey("staff_org_units.id"), index=True)
+    post_id: Mapped[int | None] = mapped_column(ForeignKey("staff_posts.id"))
+    level_id: Mapped[int | None] = mapped_column(ForeignKey("staff_levels.id"))
+    step: Mapped[int | None] = mapped_column()
+    status: Mapped[str] = mapped_column(String(20), index=True)
+    hire_date: Mapped[date | None] = mapped_column(index=True)
+    leave_date: Mapped[date | None] = mapped_column()
+    contract_end: Mapped[date | None] = mapped_column(index=True)
 
 
 no_overlaps(Employment.__table__, "employee_id")  # type: ignore[arg-type]

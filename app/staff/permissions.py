@@ -4,11 +4,28 @@ from app.core.modules import Permission
 
 STAFF_READ = "staff.read"
 STAFF_WRITE = "staff.write"
+PERSONAL_READ = "staff.personal.read"
+SENSITIVE_REVEAL = "staff.sensitive.reveal"
 ORGANISATION_WRITE = "staff.organisation.write"
 
 PERMISSIONS = (
     Permission(
-        STAFF_READ, "Read staff records", ("operator", "hr", "hr_head", "branch", "trainer", "leader", "auditor")
+        STAFF_READ,
+        "Read staff records",
+        ("operator", "hr", "hr_head", "branch", "trainer", "finance", "finance_head", "leader", "auditor"),
+        own=("employee",),
+    ),
+    Permission(
+        PERSONAL_READ,
+        "Read personal details of staff",
+        ("operator", "hr", "hr_head", "branch", "auditor"),
+        own=("employee",),
+    ),
+    Permission(
+        SENSITIVE_REVEAL,
+        "Show ID numbers and bank cards in full, each time logged",
+        ("hr", "hr_head", "finance", "finance_head"),
+        own=("employee",),
     ),
     Permission(STAFF_WRITE, "Write staff records", ("operator", "hr", "hr_head")),
     Permission(ORGANISATION_WRITE, "Write the organisation", ("operator", "hr", "hr_head")),

@@ -28,6 +28,7 @@ PURE_CORE = {
     "app.core.money",
     "app.core.periods",
     "app.core.errors",
+    "app.core.privacy.levels",
     "app.core.tables.layout",
     "app.core.tables.card",
 }

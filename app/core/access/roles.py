@@ -14,4 +14,9 @@ ROLES = (
     "secadmin",
     "auditadmin",
 )
+LOGGED_IN = "core.logged_in"
+"""The permission everybody holds who is logged in."""
+
 EXCLUSIVE_ROLES = frozenset({"sysadmin", "secadmin", "auditadmin"})
+OWN_RECORD_ROLE = "employee"
+"""The role of somebody who meets her own record and nobody else's."""

@@ -5,6 +5,8 @@ from app.core.modules.contributions import (
     Column,
     Document,
     Drawn,
+    FigureTile,
+    Finder,
     ImportKind,
     ImportOutcome,
     MenuItem,
@@ -12,9 +14,11 @@ from app.core.modules.contributions import (
     Panel,
     Permission,
     Setting,
+    Suggestion,
     required_month,
 )
 from app.core.modules.discovery import GROUP, DependencyCycle, MissingDependency, discover, in_order, own
+from app.core.modules.jobs import Job, JobContext, JobFile, JobLink, JobResult, JobRun, JobWrite, Schedule
 from app.core.modules.manifest import Module, grants_of
 
 __all__ = [
@@ -24,15 +28,26 @@ __all__ = [
     "DependencyCycle",
     "Document",
     "Drawn",
+    "FigureTile",
+    "Finder",
     "ImportKind",
     "ImportOutcome",
+    "Job",
+    "JobContext",
+    "JobFile",
+    "JobLink",
+    "JobResult",
+    "JobRun",
+    "JobWrite",
     "MenuItem",
     "MissingDependency",
     "Module",
     "MonthNeeded",
     "Panel",
     "Permission",
+    "Schedule",
     "Setting",
+    "Suggestion",
     "discover",
     "grants_of",
     "in_order",

@@ -16,11 +16,15 @@ from app.core.periods import Month
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """A permission with the roles that hold it. `operator` is the command line without `--as`."""
+    """A permission with the roles that hold it. `operator` is the command line without `--as`.
+
+    The roles of `own` hold it too, but for the record that is about the user herself alone.
+    """
 
     code: str
     label: str
     roles: tuple[str, ...]
+    own: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -69,22 +73,48 @@ class MenuItem:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A tab on another module's record page. `host` names the page, such as `staff.employee`.
+    """A part of another module's record page. `host` names the page, such as `staff.employee`.
 
-    `load` gives the template its plain data for one record id. A panel that can be edited has a form class
-    and `save(session, record_id, values)`, a service.
+    `load` gives the blocks (values of `app.core.admin.pages`) for one record id. A panel that can be edited has a
+    WTForms class, `values(session, record_id)` to fill it, and `save(session, record_id, values)`, a service.
     """
 
     host: str
     name: str
     title: str
     permission: str
-    template: str
-    load: Callable[[Session, int], Mapping[str, Any]]
-    form: type | None = None
+    load: Callable[[Session, int], Sequence[Any]]
+    form: type[Any] | None = None
+    values: Callable[[Session, int], Mapping[str, Any]] | None = None
     save: Callable[[Session, int, Mapping[str, Any]], None] | None = None
     save_permission: str | None = None
     order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTile:
+    """A large figure of the first page; `load` gives a Tile of `app.core.admin.pages`."""
+
+    permission: str
+    load: Callable[[Session], Any]
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Something the search box offers."""
+
+    label: str
+    note: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """What the search box of every page looks through: some suggestions for what was typed."""
+
+    permission: str
+    find: Callable[[Session, str], Sequence[Suggestion]]
 
 
 @dataclass(frozen=True, slots=True)

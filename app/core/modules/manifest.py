@@ -7,6 +7,7 @@ from types import ModuleType
 import click
 from sqlalchemy.orm import Session
 
+from app.core.access import Holders, RecordRule
 from app.core.demo import Demo
 from app.core.doctor import Check
 from app.core.errors import ZiqiangError
@@ -14,12 +15,15 @@ from app.core.modules.contributions import (
     CanonicalTable,
     Column,
     Document,
+    FigureTile,
+    Finder,
     ImportKind,
     MenuItem,
     Panel,
     Permission,
     Setting,
 )
+from app.core.modules.jobs import Job
 from app.core.periods import Month
 
 
@@ -27,9 +31,10 @@ from app.core.periods import Month
 class Module:
     """The one page that says what a module adds.
 
+    `views` names the tuple of its views as "package.module:NAME": the web is loaded by the application alone.
     `package` is where its rooms and migrations lie, when that is not the package right above its `models`.
     `not_canonical` names tables that the canonical export leaves out. `uninstall_veto` says why the module must
-    not be taken out now, or nothing.
+    not be taken out now, or nothing; `before_uninstall` takes away what it keeps in the kernel's tables.
     """
 
     name: str
@@ -37,6 +42,7 @@ class Module:
     depends: tuple[str, ...] = ()
     works_with: tuple[str, ...] = ()
     permissions: tuple[Permission, ...] = ()
+    record_rules: tuple[RecordRule, ...] = ()
     imports: tuple[ImportKind, ...] = ()
     commands: tuple[click.Command, ...] = ()
     canonical: tuple[CanonicalTable, ...] = ()
@@ -44,15 +50,19 @@ class Module:
     models: tuple[ModuleType, ...] = ()
     demo: Callable[[Month], Demo] | None = None
     checks: tuple[Check, ...] = ()
-    views: tuple[type, ...] = ()
+    views: str = ""
     menu: tuple[MenuItem, ...] = ()
     panels: tuple[Panel, ...] = ()
     columns: tuple[Column, ...] = ()
     documents: tuple[Document, ...] = ()
     settings: tuple[Setting, ...] = ()
+    tiles: tuple[FigureTile, ...] = ()
+    finders: tuple[Finder, ...] = ()
+    jobs: tuple[Job, ...] = ()
     package: str = ""
     not_canonical: tuple[str, ...] = ()
     uninstall_veto: Callable[[Session], ZiqiangError | None] | None = None
+    before_uninstall: Callable[[Session], None] | None = None
 
     @property
     def home(self) -> str:
@@ -60,7 +70,7 @@ class Module:
         return self.package or (self.models[0].__name__.rpartition(".")[0] if self.models else "")
 
 
-def grants_of(modules: Sequence[Module], kernel: Sequence[Permission]) -> Mapping[str, frozenset[str]]:
+def grants_of(modules: Sequence[Module], kernel: Sequence[Permission]) -> Mapping[str, Holders]:
     """Which roles hold each permission."""
     declared = [*kernel, *(permission for module in modules for permission in module.permissions)]
-    return {permission.code: frozenset(permission.roles) for permission in declared}
+    return {one.code: Holders(frozenset(one.roles), frozenset(one.own)) for one in declared}

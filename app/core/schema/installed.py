@@ -24,7 +24,7 @@ class InstalledModule(Base):
     revision: Mapped[str | None] = mapped_column(String(40))
     depends: Mapped[list[str]] = mapped_column(JSON)
     tables: Mapped[list[str]] = mapped_column(JSON)
-    has_veto: Mapped[bool] = mapped_column()
+    has_say: Mapped[bool] = mapped_column()
     installed_at: Mapped[datetime] = mapped_column(UtcInstant)
     upgraded_at: Mapped[datetime] = mapped_column(UtcInstant)
 
@@ -38,7 +38,7 @@ class Installed:
     revision: str | None
     depends: tuple[str, ...]
     tables: tuple[str, ...]
-    has_veto: bool
+    has_say: bool
     installed_at: datetime
 
 
@@ -48,11 +48,11 @@ def installed_modules(connection: Connection) -> Mapping[str, Installed]:
     assert isinstance(table, Table)
     if not inspect(connection).has_table(table.name):
         return {}
-    names = ("name", "version", "revision", "depends", "tables", "has_veto", "installed_at")
+    names = ("name", "version", "revision", "depends", "tables", "has_say", "installed_at")
     rows = connection.execute(select(*(table.c[name] for name in names)).order_by(table.c.name))
     return {
         row.name: Installed(
-            row.name, row.version, row.revision, tuple(row.depends), tuple(row.tables), row.has_veto, row.installed_at
+            row.name, row.version, row.revision, tuple(row.depends), tuple(row.tables), row.has_say, row.installed_at
         )
         for row in rows
     }

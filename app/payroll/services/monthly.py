@@ -8,7 +8,7 @@ from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from app.core import audit, clock
-from app.core.access import authorize
+from app.core.access import authorize_everywhere
 from app.core.dated import Plan, carry_out
 from app.core.errors import CellError
 from app.core.i18n import gettext as _
@@ -37,7 +37,7 @@ def import_monthly_inputs(
     month: Month,
 ) -> ImportOutcome:
     """Enter a month's inputs: rows are added or corrected, never dropped. Counts rows."""
-    authorize(session, INPUT_WRITE)
+    authorize_everywhere(session, INPUT_WRITE)
     ids = staff.employee_ids(session)
     outcome = ImportOutcome()
     _check_numbers([*inputs, *grades, *deductions], ids, outcome)
@@ -78,7 +78,7 @@ def import_monthly_inputs(
 
 def import_opening_balances(session: Session, records: Sequence[OpeningBalanceRecord], month: Month) -> ImportOutcome:
     """Take over the tax figures from January to the month before. Counts rows."""
-    authorize(session, INPUT_WRITE)
+    authorize_everywhere(session, INPUT_WRITE)
     ids = staff.employee_ids(session)
     outcome = ImportOutcome()
     _check_numbers(records, ids, outcome)

@@ -16,7 +16,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.core import audit, clock
-from app.core.access import authorize
+from app.core.access import authorize_everywhere
 from app.core.db import bulk_insert, driver_day, many_objects
 from app.core.periods import Month
 from app.payroll.errors import MakerCannotApprove, NoSuchRun, RunApproved, RunChanged, RunNotApprovable
@@ -78,7 +78,7 @@ def calculate_run(
     session: Session, month: Month, payment_month: Month | None = None, entity_code: str | None = None
 ) -> CalculatedRun:
     """Compute everybody's slip of a month, in a reading session; nothing is written."""
-    authorize(session, RUN_MAKE)
+    authorize_everywhere(session, RUN_MAKE)
     payment = payment_month or month
     entity = legal_entity_of(session, entity_code)
     run = monthly_run(session, entity.id, month)
@@ -191,7 +191,7 @@ def run_hash(rules: str, rows: Sequence[tuple[Any, ...]]) -> str:
 
 def store_run(session: Session, calculated: CalculatedRun) -> RunOutcome:
     """Store a calculated month as the draft run, replacing an earlier draft as a whole."""
-    actor = authorize(session, RUN_MAKE)
+    actor = authorize_everywhere(session, RUN_MAKE)
     run = monthly_run(session, calculated.legal_entity_id, calculated.month, for_update=True)
     created = run is None
     if run is not None and run.state in SEALED:
@@ -241,7 +241,7 @@ def approve_run(session: Session, month: Month, entity_code: str | None = None) 
 
     Refused when the content is not what was calculated, or a draft scale may not be approved by this user.
     """
-    actor = authorize(session, RUN_APPROVE)
+    actor = authorize_everywhere(session, RUN_APPROVE)
     entity = legal_entity_of(session, entity_code)
     run = monthly_run(session, entity.id, month, for_update=True)
     if run is None:
@@ -253,7 +253,7 @@ def approve_run(session: Session, month: Month, entity_code: str | None = None) 
     _require_unchanged(session, run, month)
     now = clock.now()
     for version in _draft_versions(session, month, Month.of(run.payment_month)):
-        authorize(session, SCALE_APPROVE)
+        authorize_everywhere(session, SCALE_APPROVE)
         if version.made_by == actor.login:
             raise MakerCannotApprove(user=actor.login, what=f"the pay scale of {version.start}")
         version.state, version.approved_by = "approved", actor.login

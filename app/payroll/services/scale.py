@@ -10,7 +10,7 @@ from sqlalchemy import Table, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.core import audit, clock
-from app.core.access import authorize
+from app.core.access import authorize_everywhere
 from app.core.modules import ImportOutcome
 from app.payroll.models import ContributionRate, Parameter, ScaleAmount, ScaleVersion
 from app.payroll.permissions import SCALE_WRITE
@@ -31,7 +31,7 @@ def import_pay_scale(
     contributions: Sequence[ContributionRecord],
 ) -> ImportOutcome:
     """Bring the dated versions up to date; a version that differs is replaced by a new draft. Counts rows."""
-    actor = authorize(session, SCALE_WRITE)
+    actor = authorize_everywhere(session, SCALE_WRITE)
     _ensure_configuration(session, amounts)
     outcome = ImportOutcome()
     for kind, records in (("scale", amounts), ("parameters", parameters), ("contributions", contributions)):

@@ -39,45 +39,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("name", name=op.f("uq_staff_levels_name")),
     )
     op.create_table(
-        "staff_org_units",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("code", sa.String(length=40), nullable=False),
-        sa.Column("kind", sa.String(length=20), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_org_units")),
-        sa.UniqueConstraint("code", name=op.f("uq_staff_org_units_code")),
-    )
-    op.create_table(
         "staff_posts",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=60), nullable=False),
         sa.Column("rank", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_posts")),
         sa.UniqueConstraint("name", name=op.f("uq_staff_posts_name")),
-    )
-    op.create_table(
-        "staff_assignments",
-        sa.Column("unit_id", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("employee_id", sa.Integer(), nullable=False),
-        sa.Column("start", sa.Date(), nullable=False),
-        sa.Column("known_from", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("known_to", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("document", sa.String(), nullable=True),
-        sa.Column("note", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(["employee_id"], ["staff_employees.id"], name=op.f("fk_staff_assignments_employee_id")),
-        sa.ForeignKeyConstraint(["unit_id"], ["staff_org_units.id"], name=op.f("fk_staff_assignments_unit_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_assignments")),
-    )
-    op.create_index(op.f("ix_staff_assignments_employee_id"), "staff_assignments", ["employee_id"], unique=False)
-    op.create_index(op.f("ix_staff_assignments_unit_id"), "staff_assignments", ["unit_id"], unique=False)
-    op.create_index(
-        "uq_staff_assignments_known",
-        "staff_assignments",
-        ["employee_id", "start"],
-        unique=True,
-        sqlite_where=sa.text("known_to IS NULL"),
-        postgresql_where=sa.text("known_to IS NULL"),
     )
     op.create_table(
         "staff_backgrounds",
@@ -90,6 +57,7 @@ def upgrade() -> None:
         sa.Column("start", sa.Date(), nullable=False),
         sa.Column("known_from", sa.DateTime(timezone=True), nullable=False),
         sa.Column("known_to", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("recorded_by", sa.String(), nullable=True),
         sa.Column("document", sa.String(), nullable=True),
         sa.Column("note", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["employee_id"], ["staff_employees.id"], name=op.f("fk_staff_backgrounds_employee_id")),
@@ -114,6 +82,7 @@ def upgrade() -> None:
         sa.Column("start", sa.Date(), nullable=False),
         sa.Column("known_from", sa.DateTime(timezone=True), nullable=False),
         sa.Column("known_to", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("recorded_by", sa.String(), nullable=True),
         sa.Column("document", sa.String(), nullable=True),
         sa.Column("note", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -141,6 +110,7 @@ def upgrade() -> None:
         sa.Column("start", sa.Date(), nullable=False),
         sa.Column("known_from", sa.DateTime(timezone=True), nullable=False),
         sa.Column("known_to", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("recorded_by", sa.String(), nullable=True),
         sa.Column("document", sa.String(), nullable=True),
         sa.Column("note", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["employee_id"], ["staff_employees.id"], name=op.f("fk_staff_contacts_employee_id")),
@@ -164,6 +134,7 @@ def upgrade() -> None:
         sa.Column("end", sa.Date(), nullable=True),
         sa.Column("known_from", sa.DateTime(timezone=True), nullable=False),
         sa.Column("known_to", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("recorded_by", sa.String(), nullable=True),
         sa.Column("document", sa.String(), nullable=True),
         sa.Column("note", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["employee_id"], ["staff_employees.id"], name=op.f("fk_staff_contracts_employee_id")),
@@ -179,6 +150,7 @@ def upgrade() -> None:
         sa.Column("start", sa.Date(), nullable=False),
         sa.Column("known_from", sa.DateTime(timezone=True), nullable=False),
         sa.Column("known_to", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("recorded_by", sa.String(), nullable=True),
         sa.Column("document", sa.String(), nullable=True),
         sa.Column("note", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -211,6 +183,7 @@ def upgrade() -> None:
         sa.Column("end", sa.Date(), nullable=True),
         sa.Column("known_from", sa.DateTime(timezone=True), nullable=False),
         sa.Column("known_to", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("recorded_by", sa.String(), nullable=True),
         sa.Column("document", sa.String(), nullable=True),
         sa.Column("note", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["employee_id"], ["staff_employees.id"], name=op.f("fk_staff_employments_employee_id")),
@@ -230,6 +203,7 @@ def upgrade() -> None:
         sa.Column("start", sa.Date(), nullable=False),
         sa.Column("known_from", sa.DateTime(timezone=True), nullable=False),
         sa.Column("known_to", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("recorded_by", sa.String(), nullable=True),
         sa.Column("document", sa.String(), nullable=True),
         sa.Column("note", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["employee_id"], ["staff_employees.id"], name=op.f("fk_staff_gradings_employee_id")),
@@ -258,6 +232,7 @@ def upgrade() -> None:
         sa.Column("start", sa.Date(), nullable=False),
         sa.Column("known_from", sa.DateTime(timezone=True), nullable=False),
         sa.Column("known_to", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("recorded_by", sa.String(), nullable=True),
         sa.Column("document", sa.String(), nullable=True),
         sa.Column("note", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["employee_id"], ["staff_employees.id"], name=op.f("fk_staff_identities_employee_id")),
@@ -275,32 +250,14 @@ def upgrade() -> None:
         postgresql_where=sa.text("known_to IS NULL"),
     )
     op.create_table(
-        "staff_org_unit_placements",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("unit_id", sa.Integer(), nullable=False),
-        sa.Column("parent_id", sa.Integer(), nullable=True),
-        sa.Column("name", sa.String(length=200), nullable=False),
-        sa.Column("start", sa.Date(), nullable=False),
-        sa.Column("known_from", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("known_to", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("document", sa.String(), nullable=True),
-        sa.Column("note", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["parent_id"], ["staff_org_units.id"], name=op.f("fk_staff_org_unit_placements_parent_id")
-        ),
-        sa.ForeignKeyConstraint(["unit_id"], ["staff_org_units.id"], name=op.f("fk_staff_org_unit_placements_unit_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_org_unit_placements")),
-    )
-    op.create_index(
-        op.f("ix_staff_org_unit_placements_unit_id"), "staff_org_unit_placements", ["unit_id"], unique=False
-    )
-    op.create_index(
-        "uq_staff_org_unit_placements_known",
-        "staff_org_unit_placements",
-        ["unit_id", "start"],
-        unique=True,
-        sqlite_where=sa.text("known_to IS NULL"),
-        postgresql_where=sa.text("known_to IS NULL"),
+        "staff_org_units",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["id"], ["core_scope_nodes.id"], name=op.f("fk_staff_org_units_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_org_units")),
+        sa.UniqueConstraint("code", name=op.f("uq_staff_org_units_code")),
     )
     op.create_table(
         "staff_post_holdings",
@@ -310,6 +267,7 @@ def upgrade() -> None:
         sa.Column("start", sa.Date(), nullable=False),
         sa.Column("known_from", sa.DateTime(timezone=True), nullable=False),
         sa.Column("known_to", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("recorded_by", sa.String(), nullable=True),
         sa.Column("document", sa.String(), nullable=True),
         sa.Column("note", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -336,6 +294,7 @@ def upgrade() -> None:
         sa.Column("start", sa.Date(), nullable=False),
         sa.Column("known_from", sa.DateTime(timezone=True), nullable=False),
         sa.Column("known_to", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("recorded_by", sa.String(), nullable=True),
         sa.Column("document", sa.String(), nullable=True),
         sa.Column("note", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["employee_id"], ["staff_employees.id"], name=op.f("fk_staff_probations_employee_id")),
@@ -360,6 +319,7 @@ def upgrade() -> None:
         sa.Column("employee_id", sa.Integer(), nullable=False),
         sa.Column("known_from", sa.DateTime(timezone=True), nullable=False),
         sa.Column("known_to", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("recorded_by", sa.String(), nullable=True),
         sa.Column("document", sa.String(), nullable=True),
         sa.Column("note", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -376,6 +336,92 @@ def upgrade() -> None:
         sqlite_where=sa.text("known_to IS NULL"),
         postgresql_where=sa.text("known_to IS NULL"),
     )
+    op.create_table(
+        "staff_assignments",
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("employee_id", sa.Integer(), nullable=False),
+        sa.Column("start", sa.Date(), nullable=False),
+        sa.Column("known_from", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("known_to", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("recorded_by", sa.String(), nullable=True),
+        sa.Column("document", sa.String(), nullable=True),
+        sa.Column("note", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["employee_id"], ["staff_employees.id"], name=op.f("fk_staff_assignments_employee_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["staff_org_units.id"], name=op.f("fk_staff_assignments_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_assignments")),
+    )
+    op.create_index(op.f("ix_staff_assignments_employee_id"), "staff_assignments", ["employee_id"], unique=False)
+    op.create_index(op.f("ix_staff_assignments_unit_id"), "staff_assignments", ["unit_id"], unique=False)
+    op.create_index(
+        "uq_staff_assignments_known",
+        "staff_assignments",
+        ["employee_id", "start"],
+        unique=True,
+        sqlite_where=sa.text("known_to IS NULL"),
+        postgresql_where=sa.text("known_to IS NULL"),
+    )
+    op.create_table(
+        "staff_org_unit_placements",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("parent_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("start", sa.Date(), nullable=False),
+        sa.Column("known_from", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("known_to", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("recorded_by", sa.String(), nullable=True),
+        sa.Column("document", sa.String(), nullable=True),
+        sa.Column("note", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["parent_id"], ["staff_org_units.id"], name=op.f("fk_staff_org_unit_placements_parent_id")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["staff_org_units.id"], name=op.f("fk_staff_org_unit_placements_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_org_unit_placements")),
+    )
+    op.create_index(
+        op.f("ix_staff_org_unit_placements_unit_id"), "staff_org_unit_placements", ["unit_id"], unique=False
+    )
+    op.create_index(
+        "uq_staff_org_unit_placements_known",
+        "staff_org_unit_placements",
+        ["unit_id", "start"],
+        unique=True,
+        sqlite_where=sa.text("known_to IS NULL"),
+        postgresql_where=sa.text("known_to IS NULL"),
+    )
+    op.create_table(
+        "staff_today",
+        sa.Column("employee_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("name_key", sa.String(length=200), nullable=False),
+        sa.Column("search", sa.String(length=600), nullable=False),
+        sa.Column("sex", sa.String(length=10), nullable=False),
+        sa.Column("education", sa.String(length=40), nullable=True),
+        sa.Column("unit_id", sa.Integer(), nullable=True),
+        sa.Column("branch_id", sa.Integer(), nullable=True),
+        sa.Column("post_id", sa.Integer(), nullable=True),
+        sa.Column("level_id", sa.Integer(), nullable=True),
+        sa.Column("step", sa.Integer(), nullable=True),
+        sa.Column("status", sa.String(length=20), nullable=False),
+        sa.Column("hire_date", sa.Date(), nullable=True),
+        sa.Column("leave_date", sa.Date(), nullable=True),
+        sa.Column("contract_end", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["branch_id"], ["staff_org_units.id"], name=op.f("fk_staff_today_branch_id")),
+        sa.ForeignKeyConstraint(["employee_id"], ["staff_employees.id"], name=op.f("fk_staff_today_employee_id")),
+        sa.ForeignKeyConstraint(["level_id"], ["staff_levels.id"], name=op.f("fk_staff_today_level_id")),
+        sa.ForeignKeyConstraint(["post_id"], ["staff_posts.id"], name=op.f("fk_staff_today_post_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["staff_org_units.id"], name=op.f("fk_staff_today_unit_id")),
+        sa.PrimaryKeyConstraint("employee_id", name=op.f("pk_staff_today")),
+        sa.UniqueConstraint("number", name=op.f("uq_staff_today_number")),
+    )
+    op.create_index(op.f("ix_staff_today_branch_id"), "staff_today", ["branch_id"], unique=False)
+    op.create_index(op.f("ix_staff_today_contract_end"), "staff_today", ["contract_end"], unique=False)
+    op.create_index(op.f("ix_staff_today_hire_date"), "staff_today", ["hire_date"], unique=False)
+    op.create_index(op.f("ix_staff_today_name_key"), "staff_today", ["name_key"], unique=False)
+    op.create_index(op.f("ix_staff_today_status"), "staff_today", ["status"], unique=False)
+    op.create_index(op.f("ix_staff_today_unit_id"), "staff_today", ["unit_id"], unique=False)
     protect(
         "postgresql",
         "CREATE EXTENSION IF NOT EXISTS btree_gist",
@@ -433,10 +479,13 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("staff_today")
+    op.drop_table("staff_org_unit_placements")
+    op.drop_table("staff_assignments")
     op.drop_table("staff_qualifications")
     op.drop_table("staff_probations")
     op.drop_table("staff_post_holdings")
-    op.drop_table("staff_org_unit_placements")
+    op.drop_table("staff_org_units")
     op.drop_table("staff_identities")
     op.drop_table("staff_gradings")
     op.drop_table("staff_employments")
@@ -445,9 +494,7 @@ def downgrade() -> None:
     op.drop_table("staff_contacts")
     op.drop_table("staff_bank_accounts")
     op.drop_table("staff_backgrounds")
-    op.drop_table("staff_assignments")
     op.drop_table("staff_posts")
-    op.drop_table("staff_org_units")
     op.drop_table("staff_levels")
     op.drop_table("staff_legal_entities")
     op.drop_table("staff_employees")

@@ -1,8 +1,22 @@
 """The verbs of the staff module; the only place that writes its tables."""
 
 from app.staff.services.changes import import_changes
-from app.staff.services.configuration import ensure_levels, ensure_posts, seed
+from app.staff.services.configuration import ensure_levels, ensure_posts, leave, seed
+from app.staff.services.facts import FactWritten, record_fact
 from app.staff.services.organisation import import_organisation
 from app.staff.services.roster import import_roster
+from app.staff.services.today import refresh_today, roll_over
 
-__all__ = ["ensure_levels", "ensure_posts", "import_changes", "import_organisation", "import_roster", "seed"]
+__all__ = [
+    "FactWritten",
+    "ensure_levels",
+    "ensure_posts",
+    "import_changes",
+    "import_organisation",
+    "import_roster",
+    "leave",
+    "record_fact",
+    "refresh_today",
+    "roll_over",
+    "seed",
+]

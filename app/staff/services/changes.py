@@ -8,7 +8,7 @@ from sqlalchemy import Table
 from sqlalchemy.orm import Session
 
 from app.core import audit, clock
-from app.core.access import authorize
+from app.core.access import authorize_everywhere
 from app.core.dated import Plan, Row, carry_out, in_force, known_rows, plan_succession, same_values
 from app.core.errors import CellError
 from app.core.i18n import gettext as _
@@ -16,13 +16,14 @@ from app.core.modules import ImportOutcome
 from app.staff import models, queries
 from app.staff.permissions import STAFF_WRITE
 from app.staff.rules.records import ChangeRecord
+from app.staff.services.today import refresh_today
 
 Group = tuple[int, date]
 
 
 def import_changes(session: Session, records: Sequence[ChangeRecord]) -> ImportOutcome:
     """Record changes; rows of the same person and day are applied together. Counts rows."""
-    authorize(session, STAFF_WRITE)
+    authorize_everywhere(session, STAFF_WRITE)
     ids = queries.employee_ids(session)
     outcome = ImportOutcome()
     by_field: dict[str, list[ChangeRecord]] = defaultdict(list)
@@ -38,6 +39,7 @@ def import_changes(session: Session, records: Sequence[ChangeRecord]) -> ImportO
         session, models.Assignment, "unit_id", {r: units[_unit_path(r)] for r in by_field["unit"]}, ids, outcome
     )
     _write_conversions(session, by_field["probation_end"], ids, outcome)
+    refresh_today(session, {ids[record.number] for record in records})
     audit.record(
         session,
         "import.changes",

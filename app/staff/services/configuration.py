@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from app.core import clock
+from app.core.access import RoleAssignment, ScopeNode, add_node
 from app.core.dated import BEGINNING
 from app.staff.models import LegalEntity, Level, OrgUnit, OrgUnitPlacement, Post
 
@@ -20,7 +21,7 @@ def seed(session: Session) -> None:
     """What an empty system starts with: a root unit, one legal entity, the posts and levels shipped."""
     if session.scalar(select(OrgUnit.id).where(OrgUnit.code == ROOT_CODE)) is not None:
         return
-    root = OrgUnit(code=ROOT_CODE, kind="headquarters", position=0)
+    root = OrgUnit(id=add_node(session, ROOT_CODE, None).id, code=ROOT_CODE, kind="headquarters", position=0)
     session.add_all([root, LegalEntity(code=ROOT_CODE, name=ROOT_NAME)])
     session.flush()
     session.add(
@@ -28,6 +29,13 @@ def seed(session: Session) -> None:
     )
     ensure_posts(session, DEFAULT_POSTS)
     ensure_levels(session, DEFAULT_LEVELS)
+
+
+def leave(session: Session) -> None:
+    """Before the module is taken out: its units' nodes go, and with them the roles held over their sub-trees."""
+    units = select(OrgUnit.id)
+    session.execute(delete(RoleAssignment).where(RoleAssignment.node_id.in_(units)))
+    session.execute(delete(ScopeNode).where(ScopeNode.id.in_(units)))
 
 
 def ensure_posts(session: Session, names: Sequence[str]) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core import audit, clock
-from app.core.access import authorize
+from app.core.access import ScopeNode, add_node, authorize_everywhere
 from app.core.dated import BEGINNING, Plan, carry_out, known_rows, plan_state, same_values
 from app.core.modules import ImportOutcome
 from app.staff.errors import NoOrganisation
@@ -14,23 +14,28 @@ from app.staff.models import OrgUnit, OrgUnitPlacement
 from app.staff.permissions import ORGANISATION_WRITE
 from app.staff.rules.records import UnitRecord
 from app.staff.services.configuration import ROOT_CODE
+from app.staff.services.today import roll_over_units
 
 
 def import_organisation(session: Session, records: Sequence[UnitRecord]) -> ImportOutcome:
     """Create branches and workstations, or move and rename them from today on. Counts units."""
-    authorize(session, ORGANISATION_WRITE)
+    authorize_everywhere(session, ORGANISATION_WRITE)
     units = {unit.code: unit for unit in session.scalars(select(OrgUnit))}
     if ROOT_CODE not in units:
         raise NoOrganisation()
+    nodes = {node.code: node for node in session.scalars(select(ScopeNode))}
     wanted = _wanted_units(records)
-    for position, (code, (_name, _parent, kind)) in enumerate(wanted.items(), start=1):
+    for position, (code, (_name, parent, kind)) in enumerate(wanted.items(), start=1):
         if code not in units:
-            units[code] = OrgUnit(code=code, kind=kind, position=position)
+            node = nodes[code] = add_node(session, code, nodes[parent])
+            units[code] = OrgUnit(id=node.id, code=code, kind=kind, position=position)
             session.add(units[code])
         elif units[code].position != position:
             units[code].position = position
     session.flush()
     outcome = _place(session, {code: unit.id for code, unit in units.items()}, wanted)
+    if outcome.created or outcome.updated:
+        roll_over_units(session)
     audit.record(
         session, "import.organisation", object_table="staff_org_units", count=len(wanted), detail=_counts(outcome)
     )

@@ -11,7 +11,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from app.core import audit, clock
-from app.core.access import authorize
+from app.core.access import authorize_everywhere
 from app.core.dated import (
     Plan,
     Row,
@@ -34,6 +34,7 @@ from app.staff.errors import NoLegalEntity
 from app.staff.models import BANK_ACCOUNT, ID_NUMBER
 from app.staff.permissions import STAFF_WRITE
 from app.staff.rules.records import RosterRecord
+from app.staff.services.today import refresh_today
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,7 @@ def import_roster(session: Session, records: Sequence[RosterRecord], month: Mont
     A person first met holds them from her hire date on. Set-based: the number of statements does
     not grow with the number of people. Counts people.
     """
-    authorize(session, STAFF_WRITE)
+    authorize_everywhere(session, STAFF_WRITE)
     reference = _reference(session, month)
     taken = _taken_id_numbers(session, records, reference.keyring)
     if taken:
@@ -172,6 +173,7 @@ def import_roster(session: Session, records: Sequence[RosterRecord], month: Mont
     _write_qualifications(session, records, ids, subjects, touched)
     updated = len(touched - created)
     outcome = ImportOutcome(len(created), updated, len(records) - len(created) - updated)
+    refresh_today(session, subjects)
     audit.record(
         session,
         "import.roster",

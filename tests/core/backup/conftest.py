@@ -69,9 +69,7 @@ def full(make_database: MakeDatabase, data_dir: Path) -> Database:
                 audit.record(session, "user.add", object_key=number, personal={"name": f"王{number}"})
             session.flush()
             for user in session.scalars(select(User)):
-                session.add(
-                    RoleAssignment(user_id=user.id, role="hr", unit_code=None, start=date(2026, 1, 2), end=None)
-                )
+                session.add(RoleAssignment(user_id=user.id, role="hr", start=date(2026, 1, 2), end=None))
     folder = data_dir / "attachments" / "ab"
     folder.mkdir(parents=True)
     (folder / "abcd").write_bytes(os.urandom(3_000_000))

@@ -177,6 +177,9 @@ class Lifecycle:
             raise UninstallUnconfirmed(module=name, tables=removal.shown())
         with self._changing(actor, f"uninstall-{name}") as (session, backup):
             removal = self._removal(session, name)
+            module = next((one for one in self.available if one.name == name), None)
+            if module is not None and module.before_uninstall is not None:
+                module.before_uninstall(session)
             connection = session.connection()
             schema.downgrade(connection, self._branches(schema.installed_modules(connection)), name)
             left = removal.tables.keys() & schema.table_names(connection)
@@ -197,7 +200,7 @@ class Lifecycle:
         if dependents:
             raise DependentsInstalled(module=name, dependents=", ".join(dependents))
         module = next((one for one in self.available if one.name == name), None)
-        if module is None and installed[name].has_veto:
+        if module is None and installed[name].has_say:
             raise CodeMissing(module=name)
         if module is not None and module.uninstall_veto and (refusal := module.uninstall_veto(session)):
             raise refusal

@@ -40,7 +40,7 @@ class CodeMissing(ZiqiangError):
 
     kind = "module_code_missing"
     message = (
-        "Module %(module)s must be asked whether its records may go, but its program is not on this machine. "
+        "Module %(module)s has a say in how it is uninstalled, but its program is not on this machine. "
         "Install its package again first."
     )
     status = 409

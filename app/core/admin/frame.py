@@ -1,0 +1,116 @@
+"""The frame around every page: which modules, menus and settings somebody meets."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from flask import Flask, g, get_flashed_messages, request, url_for
+from sqlalchemy.orm import Session
+
+from app.core import access
+from app.core.admin.opened import opened_system
+from app.core.admin.pages import Account, Entry, Frame, Link, Notice, Setting
+from app.core.admin.views import views_of
+from app.core.demo import is_demo
+from app.core.i18n import CHINESE, N_, language
+from app.core.i18n import gettext as _
+from app.core.modules import MenuItem, Module
+from app.core.system import System
+
+PRODUCT = N_("Ziqiang HR")
+LANGUAGES = ((CHINESE, "中文"), ("en", "English"))
+TAGS = {CHINESE: "zh-Hans", "en": "en"}
+THEMES = (("auto", N_("Automatic")), ("light", N_("Light")), ("dark", N_("Dark")))
+ICONS: Mapping[str, str] = {"staff": "users", "payroll": "report-money", "core": "settings"}
+
+
+def put_frame(application: Flask, system: System, menu: Sequence[MenuItem]) -> None:
+    """Give every template its frame; `menu` is the kernel's own."""
+    kernel_module = Module(name="core", label="System", menu=tuple(menu))
+    owners = {view.endpoint: module.name for module in system.modules for view in views_of(module)}
+
+    def add_frame() -> dict[str, Any]:
+        return {"frame": _frame([*system.modules, kernel_module], owners)}
+
+    application.context_processor(add_frame)
+
+
+def _frame(modules: Sequence[Module], owners: Mapping[str, str]) -> Frame:
+    from_here = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    settings = (
+        Setting(_("Language"), "language", url_for("preferences"), language(), LANGUAGES),
+        Setting(
+            _("Theme"), "theme", url_for("preferences"), _theme(), tuple((code, _(label)) for code, label in THEMES)
+        ),
+    )
+    told: Any = get_flashed_messages(with_categories=True)
+    messages = tuple(Notice(text, tone) for tone, text in told)
+    plain: dict[str, Any] = {
+        "product": _(PRODUCT),
+        "language": TAGS[language()],
+        "theme": _theme(),
+        "home_url": "/",
+        "here": from_here,
+        "settings": settings,
+        "messages": messages,
+    }
+    if "actor" not in g:
+        return Frame(**plain)
+    if "session" in g:
+        return Frame(**plain, **_personal(g.session, modules, owners))
+    with opened_system().reading(g.actor) as session:
+        return Frame(**plain, **_personal(session, modules, owners))
+
+
+def _theme() -> Any:
+    theme = request.cookies.get("theme", "")
+    return theme if theme in {code for code, _label in THEMES} else "auto"
+
+
+def _personal(session: Session, modules: Sequence[Module], owners: Mapping[str, str]) -> dict[str, Any]:
+    """The part of the frame that depends on who is logged in."""
+    menus = {module.name: _permitted(session, module.menu) for module in modules}
+    here = (request.endpoint or "").partition(".")[0]
+    current = owners.get(here, "core")
+    apps = tuple(
+        Entry(_(module.label), _address(menus[module.name][0]), ICONS.get(module.name, "apps"), module.name == current)
+        for module in modules
+        if menus[module.name]
+    )
+    menu = tuple(
+        Entry(_(item.label), _address(item), active=item.endpoint.partition(".")[0] == here)
+        for item in menus.get(current, ())
+    )
+    account = Account(
+        g.actor.login,
+        g.actor.login,
+        url_for("login.leave"),
+        "、".join(_(ROLE_NAMES.get(role, role)) for role in sorted(g.actor.roles)),
+        (Link(_("Change password"), url_for("login.password")),),
+    )
+    search = {"search_url": url_for("home.find"), "suggest_url": url_for("home.suggest")}
+    return {"account": account, "apps": apps, "menu": menu, "demo": is_demo(session), **search}
+
+
+ROLE_NAMES: Mapping[str, str] = {
+    "employee": N_("Employee"),
+    "branch": N_("Branch HR"),
+    "hr": N_("HR"),
+    "hr_head": N_("Head of HR"),
+    "trainer": N_("Trainer"),
+    "finance": N_("Finance"),
+    "finance_head": N_("Head of finance"),
+    "leader": N_("Leader"),
+    "auditor": N_("Auditor"),
+    "sysadmin": N_("System administrator"),
+    "secadmin": N_("Security administrator"),
+    "auditadmin": N_("Audit administrator"),
+}
+
+
+def _permitted(session: Session, items: Iterable[MenuItem]) -> list[MenuItem]:
+    found = [item for item in items if access.may(session, item.permission)]
+    return sorted(found, key=lambda item: item.order)
+
+
+def _address(item: MenuItem) -> str:
+    return url_for(item.endpoint if "." in item.endpoint else f"{item.endpoint}.index")

@@ -1,0 +1,145 @@
+"""Pages as values: everything a template draws, and nothing else. Views build them; HTML is written only in core.
+
+Every page class names its template: `render_template(page.template, page=page)`.
+"""
+
+from app.core.admin.pages.forms import (
+    Conflict,
+    ConflictLine,
+    ErrorPage,
+    FormPage,
+    GatePage,
+    ImportPage,
+    ImportResult,
+    InputGroup,
+    JobPage,
+    LoginPage,
+    PasswordPage,
+    TwoFactorPage,
+)
+from app.core.admin.pages.frame import Account, Entry, Frame, Setting, Theme
+from app.core.admin.pages.lists import Chip, Facet, ListPage, Option, Paging, Search, Selection
+from app.core.admin.pages.parts import (
+    Badge,
+    Block,
+    Button,
+    Cell,
+    Choice,
+    Column,
+    Fact,
+    Facts,
+    Input,
+    InputKind,
+    Link,
+    Notice,
+    Pairs,
+    Panel,
+    Prose,
+    Row,
+    Table,
+    Tile,
+    Tiles,
+    Tone,
+    amount,
+    day,
+    number,
+    person,
+    pill,
+    text,
+)
+from app.core.admin.pages.records import (
+    AsAt,
+    BoardPage,
+    Change,
+    ExplanationLine,
+    ExplanationPage,
+    HistoryDay,
+    HistoryEntry,
+    Node,
+    Position,
+    RecordPage,
+    Step,
+    Tab,
+    TreePage,
+)
+
+Page = (
+    ListPage
+    | RecordPage
+    | FormPage
+    | ImportPage
+    | JobPage
+    | ExplanationPage
+    | TreePage
+    | BoardPage
+    | GatePage
+    | ErrorPage
+)
+"""Any page."""
+
+__all__ = [
+    "Account",
+    "AsAt",
+    "Badge",
+    "Block",
+    "BoardPage",
+    "Button",
+    "Cell",
+    "Change",
+    "Chip",
+    "Choice",
+    "Column",
+    "Conflict",
+    "ConflictLine",
+    "Entry",
+    "ErrorPage",
+    "ExplanationLine",
+    "ExplanationPage",
+    "Facet",
+    "Fact",
+    "Facts",
+    "FormPage",
+    "Frame",
+    "GatePage",
+    "HistoryDay",
+    "HistoryEntry",
+    "ImportPage",
+    "ImportResult",
+    "Input",
+    "InputGroup",
+    "InputKind",
+    "JobPage",
+    "Link",
+    "ListPage",
+    "LoginPage",
+    "Node",
+    "Notice",
+    "Option",
+    "Page",
+    "Paging",
+    "Pairs",
+    "Panel",
+    "PasswordPage",
+    "Position",
+    "Prose",
+    "RecordPage",
+    "Row",
+    "Search",
+    "Selection",
+    "Setting",
+    "Step",
+    "Tab",
+    "Table",
+    "Theme",
+    "Tile",
+    "Tiles",
+    "Tone",
+    "TreePage",
+    "TwoFactorPage",
+    "amount",
+    "day",
+    "number",
+    "person",
+    "pill",
+    "text",
+]

@@ -1,0 +1,155 @@
+"""Pages that ask for something: a record's form, an import, the gates of logging in; and a job's progress."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from app.core.admin.pages.parts import Button, Input, Link, Notice, Pairs, Table
+
+
+@dataclass(frozen=True, slots=True)
+class InputGroup:
+    """Fields of a form under one heading."""
+
+    title: str
+    inputs: tuple[Input, ...]
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictLine:
+    """A field that another person saved meanwhile: what you wrote and what stands there now."""
+
+    label: str
+    yours: str
+    theirs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A save over a newer version: who saved it when, and both versions side by side."""
+
+    who: str
+    when: str
+    lines: tuple[ConflictLine, ...]
+    discard_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """A form to make or change something, posted to `action`. `version` goes along as the field row_version.
+
+    After a conflict it carries the values as typed and the newer version: saving again overwrites knowingly.
+    """
+
+    template: ClassVar[str] = "core/form.html"
+    title: str
+    crumbs: tuple[Link, ...]
+    action: str
+    groups: tuple[InputGroup, ...]
+    submit: str
+    cancel_url: str = ""
+    version: str = ""
+    hidden: Pairs = ()
+    errors: tuple[str, ...] = ()
+    conflict: Conflict | None = None
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What an uploaded workbook would do, or did: counts, errors by row and column, and the step that applies it."""
+
+    created: int
+    updated: int
+    unchanged: int
+    errors: Table | None = None
+    error_count: int = 0
+    workbook_url: str = ""
+    apply: Button | None = None
+    applied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPage:
+    """An import: what the file must look like, the upload, and after it the result."""
+
+    template: ClassVar[str] = "core/import.html"
+    title: str
+    crumbs: tuple[Link, ...]
+    action: str
+    inputs: tuple[Input, ...]
+    instructions: tuple[str, ...] = ()
+    downloads: tuple[Link, ...] = ()
+    columns: Table | None = None
+    errors: tuple[str, ...] = ()
+    result: ImportResult | None = None
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class JobPage:
+    """A job's progress.
+
+    `fragment_url` answers with `page.fragment` drawn alone; the page asks it until the job has ended.
+    """
+
+    template: ClassVar[str] = "core/job.html"
+    fragment: ClassVar[str] = "core/job_state.html"
+    title: str
+    crumbs: tuple[Link, ...]
+    state: Literal["queued", "running", "done", "failed"]
+    fragment_url: str
+    done: int = 0
+    total: int = 0
+    text: str = ""
+    links: tuple[Link, ...] = ()
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GatePage:
+    """A small form alone on the page, before somebody is in: the base of the pages below, and usable as it is."""
+
+    template: ClassVar[str] = "core/gate.html"
+    title: str
+    action: str
+    inputs: tuple[Input, ...]
+    submit: str
+    text: str = ""
+    errors: tuple[str, ...] = ()
+    hidden: Pairs = ()
+    links: tuple[Link, ...] = ()
+    rules: tuple[str, ...] = ()
+    """What is asked of the answer, such as the rules for a new password."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoginPage(GatePage):
+    """Logging in by name and password."""
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordPage(GatePage):
+    """A new password, with the rules it must obey."""
+
+
+@dataclass(frozen=True, slots=True)
+class TwoFactorPage(GatePage):
+    """The second factor: asking for a code, or setting it up with a picture to scan and the codes for emergencies."""
+
+    picture_url: str = ""
+    secret: str = ""
+    recovery_codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorPage:
+    """Something was refused or went wrong: what, and what to do."""
+
+    template: ClassVar[str] = "core/error.html"
+    status: int
+    title: str
+    text: str
+    advice: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    reference: str = ""

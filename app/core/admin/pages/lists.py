@@ -1,0 +1,87 @@
+"""A list of records: search, facets, a table that sorts, selection, pages and exports."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from app.core.admin.pages.parts import Button, Column, Link, Notice, Pairs, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A condition the list is narrowed by, with the address without it."""
+
+    label: str
+    value: str
+    remove_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """The list's search box: a GET form sending `name`; `hidden` keeps the rest of the list's state."""
+
+    url: str
+    text: str = ""
+    name: str = "q"
+    placeholder: str = ""
+    chips: tuple[Chip, ...] = ()
+    hidden: Pairs = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One value of a facet with its count; the address switches it on, or off when active."""
+
+    label: str
+    count: int
+    url: str
+    active: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A field the list can be narrowed by."""
+
+    title: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What can be done with chosen rows. Posts the rows' keys as `name`, or all=1 for everything that matches."""
+
+    buttons: tuple[Button, ...]
+    name: str = "key"
+    all_matching: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Which rows are shown, of how many, and the addresses of the neighbouring pages and of other page sizes."""
+
+    first: int
+    last: int
+    total: int
+    previous_url: str = ""
+    next_url: str = ""
+    sizes: tuple[Link, ...] = ()
+    size: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """A list of records of any kind. `exports` are links to exactly what is shown; `views` the same data otherwise."""
+
+    template: ClassVar[str] = "core/list.html"
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    paging: Paging
+    search: Search | None = None
+    buttons: tuple[Button, ...] = ()
+    facets: tuple[Facet, ...] = ()
+    selection: Selection | None = None
+    exports: tuple[Link, ...] = ()
+    views: tuple[Link, ...] = ()
+    totals: Row | None = None
+    notices: tuple[Notice, ...] = ()
+    empty: str = ""

@@ -1,0 +1,3 @@
+"""The permission to look after everybody's jobs."""
+
+JOB_MANAGE = "core.job.manage"

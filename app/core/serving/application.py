@@ -1,0 +1,50 @@
+"""The Flask application: every view of every installed module behind the log-in, the frame and the headers."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from flask import Flask
+from flask_admin import Admin
+from flask_admin.theme import Bootstrap4Theme
+
+from app.core.admin import kernel_views
+from app.core.admin.frame import put_frame
+from app.core.admin.opened import EXTENSION
+from app.core.admin.views import SecureView, views_of
+from app.core.i18n import gettext
+from app.core.login import init_login
+from app.core.serving import preferences, problems, security
+from app.core.system import System
+
+CORE = Path(__file__).parents[1]
+LARGEST_UPLOAD = 32 * 1024 * 1024
+"""Bytes of a request; a workbook of 100 000 people has some 15 million."""
+
+
+def make_application(system: System) -> Flask:
+    """The application of an opened system; TypeError for a view that is not a SecureView."""
+    application = Flask(
+        "ziqiang",
+        static_folder=str(CORE / "static"),
+        static_url_path="/static",
+        template_folder=str(CORE / "templates"),
+        root_path=str(CORE),
+    )
+    application.config.update(MAX_CONTENT_LENGTH=LARGEST_UPLOAD, MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024)
+    application.extensions[EXTENSION] = system
+    application.jinja_env.globals["_"] = gettext
+    security.install(application)
+    preferences.install(application)
+    init_login(application, system)
+    problems.install(application)
+    put_frame(application, system, kernel_views.MENU)
+    register(application, [*kernel_views.VIEWS, *(view for module in system.modules for view in views_of(module))])
+    return application
+
+
+def register(application: Flask, views: Iterable[type[SecureView]]) -> None:
+    """Put the views up, the first at the root."""
+    made = [view() for view in views]
+    admin = Admin(application, name="", url="/", index_view=made[0], theme=Bootstrap4Theme(folder="core"))
+    for one in made[1:]:
+        admin.add_view(one)

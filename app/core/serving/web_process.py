@@ -1,0 +1,37 @@
+"""The web process: waitress serves one WSGI application on the supervisor's socket."""
+
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from types import FrameType
+from typing import Any, NoReturn
+
+from app.core.system import System
+
+THREADS = 8
+
+
+def serve_pages(system: System, listener: socket.socket, factory: str) -> None:
+    """Answer requests until the process is told to stop; those being answered are ended first."""
+    import waitress
+
+    signal.signal(signal.SIGTERM, _leave)
+    server = waitress.create_server(application_of(factory, system), sockets=[listener], threads=THREADS, ident=None)
+    try:
+        server.run()
+    finally:
+        server.close()
+        system.database.close()
+
+
+def application_of(factory: str, system: System) -> Any:
+    """The application that a factory, written module:function, makes of a system."""
+    module, _colon, name = factory.partition(":")
+    make: Callable[[System], Any] = getattr(import_module(module), name)
+    return make(system)
+
+
+def _leave(_number: int, _frame: FrameType | None) -> NoReturn:
+    sys.exit(0)

@@ -1,0 +1,51 @@
+"""Named questions about staff."""
+
+from app.core.dated import Row
+from app.staff.queries.configuration import (
+    legal_entity,
+    legal_entity_names,
+    level_ids,
+    level_steps,
+    natural_keys,
+    post_ids,
+)
+from app.staff.queries.facts import MODELS, employee_numbered, facts_of
+from app.staff.queries.organisation import UnitPath, branches, placements_on, stations_of, unit_paths, units_by_path
+from app.staff.queries.people import (
+    employed_numbers,
+    employee_ids,
+    employee_uids,
+    numbers_by_id_index,
+    units_of_employed,
+)
+from app.staff.queries.today import TODAY, id_of_number, ids_in_units, named_like, names_today, todays_list
+
+__all__ = [
+    "MODELS",
+    "TODAY",
+    "Row",
+    "UnitPath",
+    "branches",
+    "employed_numbers",
+    "employee_ids",
+    "employee_numbered",
+    "employee_uids",
+    "facts_of",
+    "id_of_number",
+    "ids_in_units",
+    "legal_entity",
+    "legal_entity_names",
+    "level_ids",
+    "level_steps",
+    "named_like",
+    "names_today",
+    "natural_keys",
+    "numbers_by_id_index",
+    "placements_on",
+    "post_ids",
+    "stations_of",
+    "todays_list",
+    "unit_paths",
+    "units_by_path",
+    "units_of_employed",
+]

@@ -1,0 +1,51 @@
+"""Questions about today's list."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import Session
+
+from app.core import clock
+from app.core.db import AnySelect
+from app.core.search import pattern
+from app.staff.models import (
+    StaffToday,
+)
+from app.staff.queries.configuration import level_ids, post_ids
+from app.staff.queries.organisation import placements_on
+
+TODAY = StaffToday
+"""Today's list, for those who sort and filter by its columns."""
+
+
+def todays_list() -> AnySelect:
+    """Everybody on today's list; the record rules leave out whom the user may not meet."""
+    columns = [getattr(StaffToday, column.name) for column in StaffToday.__table__.columns if column.name != "search"]
+    return select(StaffToday.employee_id.label("key"), *columns)
+
+
+def named_like(typed: str) -> ColumnElement[bool]:
+    """Who is found by what somebody typed: name, number, pinyin or initials."""
+    return StaffToday.search.like(pattern(typed), escape="\\")
+
+
+def names_today(session: Session) -> dict[str, dict[Any, str]]:
+    """What units, posts and levels are called today, by id."""
+    units = placements_on(session, clock.today())
+    return {
+        "units": {unit_id: row["name"] for unit_id, row in units.items()},
+        "posts": {post_id: name for name, post_id in post_ids(session).items()},
+        "levels": {level_id: name for name, level_id in level_ids(session).items()},
+    }
+
+
+def ids_in_units(units: Select[tuple[int]]) -> Select[tuple[int]]:
+    """The ids of those who work in these units today (leavers: their last), as a sub-select."""
+    table = StaffToday.__table__
+    return select(table.c.employee_id).where(table.c.unit_id.in_(units))
+
+
+def id_of_number(number: str) -> Select[tuple[int]]:
+    """The id of the employee of a number, as a sub-select."""
+    table = StaffToday.__table__
+    return select(table.c.employee_id).where(table.c.number == number)

@@ -1,0 +1,116 @@
+"""Record a fact of one employee: a change from a day on, or a correction of what was never so."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Table, select
+from sqlalchemy.orm import Session
+
+from app.core import audit, clock
+from app.core.access import ScopeNode, actor_of, authorize_at, authorize_everywhere
+from app.core.dated import Plan, Row, carry_out
+from app.core.errors import Stale
+from app.staff import queries
+from app.staff.errors import BeforeHire, NoSuchStep, OwnPay, StartTaken
+from app.staff.models import Employee, Level, StaffToday
+from app.staff.permissions import STAFF_WRITE
+from app.staff.queries import MODELS
+from app.staff.rules.facts import BY_CODE, FactRow, in_force, known, version_of
+from app.staff.services.today import refresh_today
+
+DECIDES_PAY = frozenset({"post", "grading", "probation", "contribution_base", "employment", "qualification"})
+
+
+@dataclass(frozen=True, slots=True)
+class FactWritten:
+    """What is to be recorded. `version` is what the writer saw (`version_of`); a correction replaces what holds."""
+
+    kind: str
+    values: Mapping[str, Any]
+    start: date
+    correction: bool
+    document: str
+    note: str | None
+    version: str
+
+
+def record_fact(session: Session, number: str, written: FactWritten) -> None:
+    """Record it; refused where the fact was changed meanwhile, or where somebody decides on her own pay."""
+    employee = queries.employee_numbered(session, number)
+    _require_right(session, employee, written)
+    rows = queries.facts_of(session, employee.id)
+    if version_of(rows, written.kind) != written.version:
+        raise Stale(what=BY_CODE[written.kind].label)
+    believed = known(rows)
+    _require_sense(session, believed, written)
+    model = MODELS[written.kind]
+    table: Table = model.__table__
+    plan = _plan(session, table, employee.id, believed, written)
+    if not plan:
+        return
+    carry_out(session, table, [plan], clock.now())
+    audit.record(
+        session,
+        "fact.correct" if written.correction else "fact.change",
+        object_table=table.name,
+        object_key=number,
+        detail={"kind": written.kind, "start": written.start, "document": written.document},
+        personal={name: None if value is None else str(value) for name, value in written.values.items()},
+    )
+    refresh_today(session, [employee.id])
+
+
+def _require_right(session: Session, employee: Employee, written: FactWritten) -> None:
+    if written.kind in DECIDES_PAY and actor_of(session).subject == employee.number:
+        raise OwnPay()
+    path = session.scalar(
+        select(ScopeNode.path)
+        .join(StaffToday, StaffToday.unit_id == ScopeNode.id)
+        .where(StaffToday.employee_id == employee.id)
+    )
+    if path is None:
+        authorize_everywhere(session, STAFF_WRITE)
+    else:
+        authorize_at(session, STAFF_WRITE, path)
+    if "unit_id" in written.values:
+        authorize_at(session, STAFF_WRITE, session.get_one(ScopeNode, written.values["unit_id"]).path)
+
+
+def _require_sense(session: Session, believed: list[FactRow], written: FactWritten) -> None:
+    hired = min((row.start for row in believed if row.kind == "employment"), default=None)
+    if hired is not None and written.start < hired:
+        raise BeforeHire(start=written.start, hired=hired)
+    if written.kind == "grading":
+        level = session.get_one(Level, written.values["level_id"])
+        if not 1 <= written.values["step"] <= level.steps:
+            raise NoSuchStep(level=level.name, step=written.values["step"], steps=level.steps)
+
+
+def _plan(session: Session, table: Table, employee_id: int, believed: list[FactRow], written: FactWritten) -> Plan:
+    """Close what is replaced and insert the new row; what the form does not ask for goes over from the old row."""
+    current = in_force(believed, written.kind, written.start)
+    old = _stored(session, table, current.key) if current else {}
+    values = {**old, **written.values}
+    if written.kind == "grading" and old.get("level_id") != values["level_id"] and "level_since" not in written.values:
+        values["level_since"] = written.start
+    if current is not None and all(old.get(name) == value for name, value in written.values.items()):
+        return Plan()
+    row: Row = {
+        **values, "employee_id": employee_id, "start": written.start, "document": written.document, "note": written.note
+    }  # fmt: skip
+    if current is None:
+        return Plan(insert=[row])
+    if written.correction:
+        return Plan(close=[current.key], insert=[row | {"start": min(current.start, written.start)}])
+    if current.start == written.start:
+        raise StartTaken(start=written.start)
+    return Plan(insert=[row])
+
+
+def _stored(session: Session, table: Table, key: int) -> Row:
+    """The business columns of a stored row."""
+    row = session.connection().execute(select(table).where(table.c.id == key)).mappings().one()
+    kept = {"id", "employee_id", "known_from", "known_to", "recorded_by", "document", "note", "start"}
+    return {name: value for name, value in row.items() if name not in kept}

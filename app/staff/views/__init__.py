@@ -1,0 +1,8 @@
+"""The screens of the staff module."""
+
+from app.staff.views.employee import EmployeeView
+from app.staff.views.employees import EmployeesView
+from app.staff.views.facts import FactsView
+from app.staff.views.organisation import OrganisationView
+
+VIEWS = (EmployeesView, EmployeeView, FactsView, OrganisationView)

@@ -1,0 +1,182 @@
+"""The blocks of an employee's page: facts, tables and the stream, from her profile."""
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import groupby
+
+from app.core.admin.pages import (
+    Block,
+    Cell,
+    Change,
+    Column,
+    Fact,
+    Facts,
+    HistoryDay,
+    HistoryEntry,
+    Row,
+    Table,
+    day,
+    pill,
+    text,
+)
+from app.core.clock import SHANGHAI, today
+from app.core.i18n import N_
+from app.core.i18n import gettext as _
+from app.core.money import yuan
+from app.core.privacy import Sensitivity
+from app.staff.reports import Profile
+from app.staff.rules.facts import BY_CODE, FactField, FactRow, Form, StreamEntry
+
+HIDDEN = "＊＊＊"
+SIDES = (("identity", "background", "contact"), ("employment", "assignment", "post", "grading", "contribution_base"))
+TITLES = (N_("Person"), N_("Work"))
+CAREER = ("assignment", "post", "grading", "probation")
+YES_NO = {"1": N_("yes"), "true": N_("yes"), "0": N_("no"), "false": N_("no")}
+
+
+def said(profile: Profile, field: FactField, value: str | None, personal: bool) -> str:
+    """A value as people say it; a personal one only to those who may read it."""
+    if value is None or value == "":
+        return ""
+    if field.sensitivity is Sensitivity.PERSONAL and not personal:
+        return HIDDEN
+    match field.form:
+        case Form.MONEY:
+            return yuan(int(value))
+        case Form.YES_NO:
+            return _(YES_NO[value])
+        case Form.UNIT | Form.POST | Form.LEVEL | Form.ENTITY:
+            return profile.names[field.form].get(int(value), value)
+    return value
+
+
+def profile_facts(profile: Profile, personal: bool) -> tuple[Block, ...]:
+    """What held on the day, the person on one side, the work on the other."""
+    return tuple(
+        Facts(_(title), tuple(_facts(profile, kinds, personal))) for title, kinds in zip(TITLES, SIDES, strict=True)
+    )
+
+
+def _facts(profile: Profile, kinds: Iterable[str], personal: bool) -> Iterable[Fact]:
+    for code in kinds:
+        row = profile.current(code)
+        if code == "employment" and row is not None:
+            yield Fact(_("Hired"), day(row.start))
+            yield Fact(_("Last working day"), day(row.end))
+        for field in BY_CODE[code].fields:
+            yield Fact(
+                _(field.label), text(said(profile, field, row.values.get(field.name) if row else None, personal))
+            )
+
+
+def career(profile: Profile) -> tuple[Block, ...]:
+    """Units, posts, levels and steps, and probation, each from when and by which document."""
+    rows = [row for row in reversed(profile.rows) if row.kind in CAREER]
+    columns = tuple(Column(_(label)) for label in (N_("From"), N_("What"), N_("Value"), N_("Document"), N_("Reason")))
+    cells = [
+        Row(
+            (
+                day(row.start),
+                text(_(BY_CODE[row.kind].label)),
+                text(_whole(profile, row)),
+                text(row.document),
+                text(row.note),
+            )
+        )
+        for row in sorted(rows, key=lambda row: (row.start, row.key), reverse=True)
+    ]
+    return (Table(_("Career"), columns, tuple(cells), empty=_("Nothing is recorded.")),)
+
+
+def _whole(profile: Profile, row: FactRow) -> str:
+    """All of a fact's values in one text."""
+    parts = [(field, row.values.get(field.name)) for field in BY_CODE[row.kind].fields]
+    if row.kind == "probation":
+        shown = _("On probation") if row.values.get("on_probation") in ("1", "true") else _("Probation over")
+        return shown + (" · " + _("planned") if row.values.get("planned") in ("1", "true") else "")
+    if row.kind == "grading":
+        level = profile.names[Form.LEVEL].get(int(row.values.get("level_id") or 0), "")
+        return _("%(level)s, step %(step)s") % {"level": level, "step": row.values.get("step")}
+    return " · ".join(said(profile, field, value, True) for field, value in parts if value)
+
+
+def contracts(profile: Profile, personal: bool) -> tuple[Block, ...]:
+    """Contracts, and qualifications with their registrations."""
+    contract_columns = tuple(Column(_(label)) for label in (N_("Contract type"), N_("From"), N_("To"), N_("Status")))
+    contract_rows = tuple(
+        Row((text(row.values.get("type")), day(row.start), day(row.end), _contract_state(row, profile.on)))
+        for row in profile.of_kind("contract")
+    )
+    labels = (N_("Qualification"), N_("Certificate number"), N_("Obtained"), N_("Registered until"), N_("Registration"))
+    rows = tuple(
+        Row(
+            (
+                text(row.values.get("name")),
+                text(row.values.get("certificate_number") if personal else HIDDEN),
+                text(row.values.get("obtained")),
+                text(row.values.get("registered_until")),
+                _registration(row, profile.on),
+            )
+        )
+        for row in profile.of_kind("qualification")
+    )
+    return (
+        Table(_("Contracts"), contract_columns, contract_rows, empty=_("No contract is recorded.")),
+        Table(
+            _("Qualifications"),
+            tuple(Column(_(label)) for label in labels),
+            rows,
+            empty=_("No qualification is recorded."),
+        ),
+    )
+
+
+def _contract_state(row: FactRow, on: date) -> Cell:
+    if on < row.start:
+        return pill(_("To come"), "warning")
+    if row.end is not None and on > row.end:
+        return pill(_("Ended"), "muted")
+    return pill(_("In force"), "info")
+
+
+def _registration(row: FactRow, on: date) -> Cell:
+    """The registration's state; the certificate itself never expires."""
+    until = row.values.get("registered_until")
+    if not until:
+        return pill(_("None needed or none"), "muted")
+    return (
+        pill(_("Registered"), "good") if date.fromisoformat(until) >= on else pill(_("Registration lapsed"), "warning")
+    )
+
+
+def history_of(profile: Profile, personal: bool) -> tuple[HistoryDay, ...]:
+    """What was recorded, day by day, newest first; what came at once by one hand is one entry."""
+    days = []
+    for at, entries in groupby(profile.stream, key=lambda entry: entry.at.astimezone(SHANGHAI).date()):
+        groups = groupby(entries, key=lambda entry: (entry.at, entry.who, entry.first))
+        shown = tuple(_entry(profile, list(group), personal) for _key, group in groups)
+        days.append(HistoryDay(_("Today") if at == today() else at.isoformat(), shown))
+    return tuple(days)
+
+
+def _entry(profile: Profile, entries: list[StreamEntry], personal: bool) -> HistoryEntry:
+    first = entries[0]
+    who, time = first.who or _("System"), first.at.astimezone(SHANGHAI).strftime("%H:%M")
+    if first.first:
+        kinds = "、".join(dict.fromkeys(_(BY_CODE[entry.kind].label) for entry in entries))
+        return HistoryEntry(who, time, _("Recorded for the first time: %(kinds)s") % {"kinds": kinds})
+    changes = tuple(change for entry in entries for change in _changes(profile, entry, personal))
+    sentence = _("Correction, from %(start)s") if first.correction else _("From %(start)s")
+    document = f" · {first.document}" if first.document else ""
+    return HistoryEntry(who, time, sentence % {"start": first.start} + document, changes, first.note or "")
+
+
+def _changes(profile: Profile, entry: StreamEntry, personal: bool) -> Iterable[Change]:
+    fields = {field.name: field for field in BY_CODE[entry.kind].fields}
+    for change in entry.changes:
+        field = fields.get(change.field)
+        if field is None:
+            yield Change(_("Last day"), change.before or _("open"), change.after or _("open"))
+        elif change.field not in BY_CODE[entry.kind].fixed:
+            before, after = (said(profile, field, value, personal) for value in (change.before, change.after))
+            yield Change(_(field.label), before or "–", after or "–")

@@ -1,0 +1,169 @@
+"""The page of one employee as at a day: profile, career, contracts, panels, and what was recorded."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from flask import request
+from sqlalchemy.orm import Session
+
+from app.core import audit, clock
+from app.core.access import may
+from app.core.admin.pages import (
+    AsAt,
+    Badge,
+    Block,
+    Button,
+    Fact,
+    Facts,
+    Input,
+    Link,
+    Notice,
+    RecordPage,
+    Step,
+    Tab,
+    Tile,
+    text,
+)
+from app.core.admin.panels import panels_of
+from app.core.admin.views import Answer, SecureView, action, page
+from app.core.errors import NotFound
+from app.core.i18n import N_
+from app.core.i18n import gettext as _
+from app.staff import queries, reports
+from app.staff.permissions import PERSONAL_READ, SENSITIVE_REVEAL, STAFF_READ, STAFF_WRITE
+from app.staff.reports import Profile
+from app.staff.rules.status import ACTIVE, JOINING, LEFT, PROBATION
+from app.staff.views import blocks
+from app.staff.views.employees import STATUS_NAMES, TONES
+
+TABS = {"profile": N_("Profile"), "career": N_("Career"), "contracts": N_("Contracts and qualifications")}
+HOST = "staff.employee"
+SECRETS = {"id_number": N_("ID number"), "bank_account": N_("Bank card")}
+
+
+def day_asked() -> date:
+    """The day of the address; today when it says none, or none that can be read."""
+    try:
+        return date.fromisoformat(request.args.get("day", ""))
+    except ValueError:
+        return clock.today()
+
+
+class EmployeeView(SecureView):
+    """One employee."""
+
+    endpoint: ClassVar[str] = "staff_employee"
+    address: ClassVar[str] = "/staff/employee"
+
+    @page("/", permission=STAFF_READ)
+    def index(self, session: Session) -> Answer:
+        """There is no employee without a number: the list."""
+        return "/staff/employees/"
+
+    @page("/<number>", permission=STAFF_READ)
+    def show(self, session: Session, number: str) -> Answer:
+        """The record as at the day asked for."""
+        return self._record(session, number)
+
+    @action("/<number>/reveal/<secret>", permission=SENSITIVE_REVEAL)
+    def reveal(self, session: Session, number: str, secret: str) -> Answer:
+        """Show one encrypted value in full, for a reason that is logged before it is shown."""
+        if secret not in SECRETS:
+            raise NotFound(what="field", key=secret)
+        reason = request.form.get("reason", "").strip()
+        if not reason:
+            return self._record(session, number, notice=Notice(_("Say what you need it for."), "warning")), 422
+        employee = queries.employee_numbered(session, number)
+        audit.record(
+            session,
+            "secret.reveal",
+            kind=audit.Kind.READ,
+            object_table="staff_employees",
+            object_key=number,
+            detail={"field": secret, "reason": reason[:200]},
+        )
+        shown = reports.secret_of(session, employee, secret, day_asked())
+        return self._record(session, number, shown={secret: shown})
+
+    def _record(
+        self, session: Session, number: str, notice: Notice | None = None, shown: dict[str, str] | None = None
+    ) -> RecordPage:
+        on = day_asked()
+        profile = reports.profile(session, number, on)
+        tab = request.args.get("tab", "profile")
+        tab = tab if tab in TABS else "profile"
+        notices = [notice] if notice else []
+        return RecordPage(
+            profile.name,
+            (Link(_("Employees"), "/staff/employees/"), Link(profile.name)),
+            self._blocks(session, profile, tab, shown or {}),
+            subtitle=" · ".join(filter(None, (profile.post, profile.branch, profile.station))),
+            avatar=profile.name[:1],
+            badges=self._badges(profile),
+            buttons=self._buttons(session, profile),
+            steps=_steps(profile.status),
+            figures=_figures(profile),
+            tabs=tuple(
+                Tab(_(label), f"?tab={code}&day={on}", code == tab, profile.counts.get(code))
+                for code, label in TABS.items()
+            ),
+            panels=panels_of(session, HOST, profile.employee_id) if tab == "profile" else (),
+            history=blocks.history_of(profile, may(session, PERSONAL_READ)),
+            as_at=AsAt(f"/staff/employee/{number}", on.isoformat(), f"/staff/employee/{number}", on == clock.today()),
+            notices=tuple(notices),
+        )
+
+    def _blocks(self, session: Session, profile: Profile, tab: str, shown: dict[str, str]) -> tuple[Block, ...]:
+        if tab == "career":
+            return blocks.career(profile)
+        if tab == "contracts":
+            return blocks.contracts(profile, may(session, PERSONAL_READ))
+        personal = may(session, PERSONAL_READ)
+        return (*blocks.profile_facts(profile, personal), self._secrets(session, profile, shown))
+
+    def _secrets(self, session: Session, profile: Profile, shown: dict[str, str]) -> Facts:
+        """The encrypted values, masked, each with the form that reveals it."""
+        reason = Input("reason", _("What do you need it for?"), required=True)
+        facts = []
+        for code, label in SECRETS.items():
+            masked = profile.masked.get(code, "")
+            reveal = None
+            if masked and code not in shown and may(session, SENSITIVE_REVEAL):
+                url = f"/staff/employee/{profile.number}/reveal/{code}"
+                reveal = Button(_("Show (will be logged)"), url, "eye", post=True, asks=(reason,))
+            facts.append(Fact(_(label), text(shown.get(code, masked)), reveal))
+        return Facts(_("Identification"), tuple(facts))
+
+    def _badges(self, profile: Profile) -> tuple[Badge, ...]:
+        status = Badge(_(STATUS_NAMES[profile.status]), TONES[profile.status])
+        return (status, *(Badge(one, "plain", dot=False) for one in profile.marks))
+
+    def _buttons(self, session: Session, profile: Profile) -> tuple[Button, ...]:
+        if not may(session, STAFF_WRITE):
+            return ()
+        return tuple(
+            Button(_(label), f"/staff/facts/{profile.number}/{kind}", icon)
+            for kind, label, icon in (
+                ("assignment", N_("Transfer"), "arrows-exchange"),
+                ("post", N_("Change post"), "briefcase"),
+                ("grading", N_("Change level or step"), "stairs-up"),
+            )
+        )
+
+
+def _steps(status: str) -> tuple[Step, ...]:
+    order = (JOINING, PROBATION, ACTIVE, LEFT)
+    place = order.index(status)
+    return tuple(
+        Step(_(STATUS_NAMES[one]), "current" if at == place else "done" if at < place else "ahead")
+        for at, one in enumerate(order)
+    )
+
+
+def _figures(profile: Profile) -> tuple[Tile, ...]:
+    tiles: list[Any] = [
+        Tile(_("Years of service"), str(profile.service_years) if profile.service_years is not None else "–"),
+        Tile(_("Contracts"), str(profile.counts.get("contracts", 0)), "?tab=contracts"),
+        Tile(_("Qualifications"), str(profile.qualifications), "?tab=contracts"),
+    ]
+    return tuple(tiles)

@@ -1,0 +1,42 @@
+"""The organisation tree as at a day."""
+
+from typing import ClassVar
+
+from sqlalchemy.orm import Session
+
+from app.core import clock
+from app.core.access import may
+from app.core.admin.pages import AsAt, Button, Node, TreePage
+from app.core.admin.views import Answer, SecureView, page
+from app.core.i18n import gettext as _
+from app.staff import reports
+from app.staff.permissions import ORGANISATION_WRITE, STAFF_READ
+from app.staff.reports import UnitFigures
+from app.staff.views.employee import day_asked
+
+
+class OrganisationView(SecureView):
+    """Organisation."""
+
+    endpoint: ClassVar[str] = "staff_organisation"
+    address: ClassVar[str] = "/staff/organisation"
+
+    @page("/", permission=STAFF_READ)
+    def index(self, session: Session) -> Answer:
+        """The tree with how many people work where."""
+        on = day_asked()
+        may_import = may(session, ORGANISATION_WRITE)
+        return TreePage(
+            _("Organisation"),
+            tuple(_node(unit, 0) for unit in reports.organisation(session, on)),
+            (Button(_("Import"), "/imports/organisation", "upload"),) if may_import else (),
+            as_at=AsAt("/staff/organisation/", on.isoformat(), "/staff/organisation/", on == clock.today()),
+            empty=_("There is no unit yet. Import the organisation."),
+        )
+
+
+def _node(unit: UnitFigures, depth: int) -> Node:
+    people = _("%(people)s people") % {"people": unit.people}
+    children = tuple(_node(one, depth + 1) for one in unit.children)
+    url = f"/staff/employees/?f.branch={unit.unit_id}" if depth == 1 else ""
+    return Node(unit.name, url, unit.code, people, children=children, open=depth == 0)

@@ -1,0 +1,53 @@
+"""Copy what the screens need from node_modules into app/core/static/vendor: one style sheet, one file of icons.
+
+Run by ./ziqiang after `npm ci`. Python's standard library only.
+"""
+
+import re
+import shutil
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+PACKAGES = HERE / "node_modules" / "@tabler"
+VENDOR = HERE.parent / "app" / "core" / "static" / "vendor"
+SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=\S+ \*/")  # the map stays behind; no browser shall ask for it
+SHAPES = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
+BLANK = '<path stroke="none" d="M0 0h24v24H0z" fill="none" />'
+
+
+def main() -> int:
+    """Build everything beside the old and then take its place."""
+    fresh = VENDOR.with_name("vendor.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    style = (PACKAGES / "core" / "dist" / "css" / "tabler.min.css").read_text(encoding="utf-8")
+    (fresh / "tabler.min.css").write_text(SOURCE_MAP.sub("", style), encoding="utf-8")
+    (fresh / "icons.svg").write_text(sprite(icon_names()), encoding="utf-8")
+    shutil.copyfile(PACKAGES / "icons" / "LICENSE", fresh / "LICENSE.txt")  # MIT for both packages
+    shutil.rmtree(VENDOR, ignore_errors=True)
+    fresh.rename(VENDOR)
+    return 0
+
+
+def icon_names() -> list[str]:
+    """The icons of icons.txt, one name a line."""
+    return (HERE / "icons.txt").read_text(encoding="utf-8").split()
+
+
+def sprite(names: list[str]) -> str:
+    """One SVG file with a symbol for each icon; pages draw `icons.svg#name`."""
+    symbols = "\n".join(f'<symbol id="{name}" viewBox="0 0 24 24">{shapes(name)}</symbol>' for name in names)
+    return f'<svg xmlns="http://www.w3.org/2000/svg">\n{symbols}\n</svg>\n'
+
+
+def shapes(name: str) -> str:
+    """The drawing inside one icon's file."""
+    found = SHAPES.search((PACKAGES / "icons" / "icons" / "outline" / f"{name}.svg").read_text(encoding="utf-8"))
+    if found is None:
+        raise SystemExit(f"icon {name} is not an SVG file as expected")
+    return " ".join(found[1].replace(BLANK, "").split())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
