@@ -34,7 +34,7 @@ class Module:
     `views` names the tuple of its views as "package.module:NAME": the web is loaded by the application alone.
     `package` is where its rooms and migrations lie, when that is not the package right above its `models`.
     `not_canonical` names tables that the canonical export leaves out. `uninstall_veto` says why the module must
-    not be taken out now, or nothing; `before_uninstall` takes away what it keeps in the kernel's tables.
+    not be taken out now, or nothing; `after_uninstall` takes away what it left in the kernel's tables.
     """
 
     name: str
@@ -62,7 +62,7 @@ class Module:
     package: str = ""
     not_canonical: tuple[str, ...] = ()
     uninstall_veto: Callable[[Session], ZiqiangError | None] | None = None
-    before_uninstall: Callable[[Session], None] | None = None
+    after_uninstall: Callable[[Session], None] | None = None
 
     @property
     def home(self) -> str:

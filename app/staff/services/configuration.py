@@ -32,10 +32,9 @@ def seed(session: Session) -> None:
 
 
 def leave(session: Session) -> None:
-    """Before the module is taken out: its units' nodes go, and with them the roles held over their sub-trees."""
-    units = select(OrgUnit.id)
-    session.execute(delete(RoleAssignment).where(RoleAssignment.node_id.in_(units)))
-    session.execute(delete(ScopeNode).where(ScopeNode.id.in_(units)))
+    """After the module's tables are gone: its units' nodes go, and with them the roles held over their sub-trees."""
+    session.execute(delete(RoleAssignment).where(RoleAssignment.node_id.is_not(None)))
+    session.execute(delete(ScopeNode))
 
 
 def ensure_posts(session: Session, names: Sequence[str]) -> None:

@@ -177,14 +177,14 @@ class Lifecycle:
             raise UninstallUnconfirmed(module=name, tables=removal.shown())
         with self._changing(actor, f"uninstall-{name}") as (session, backup):
             removal = self._removal(session, name)
-            module = next((one for one in self.available if one.name == name), None)
-            if module is not None and module.before_uninstall is not None:
-                module.before_uninstall(session)
             connection = session.connection()
             schema.downgrade(connection, self._branches(schema.installed_modules(connection)), name)
             left = removal.tables.keys() & schema.table_names(connection)
             if left:
                 raise MigrationsDiffer(module=name, problem=f"{', '.join(sorted(left))} did not go")
+            module = next((one for one in self.available if one.name == name), None)
+            if module is not None and module.after_uninstall is not None:
+                module.after_uninstall(session)
             settings = forget(session, name)
             _record(session, "module.uninstall", name, backup, tables=dict(removal.tables), settings=settings)
         drop_copy(name, self.data_dir)

@@ -39,7 +39,7 @@ def write_row(session: Session, branches: Sequence[Branch], branch: Branch, modu
     row.revision = schema.applied(connection, branches).get(branch.name)
     row.depends = list(module.depends) if module else []
     row.tables = sorted(after.intersection(row.tables) | (after - before))
-    row.has_say = module is not None and bool(module.uninstall_veto or module.before_uninstall)
+    row.has_say = module is not None and bool(module.uninstall_veto or module.after_uninstall)
     row.upgraded_at = clock.now()
     session.flush()
     return fresh
