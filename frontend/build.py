@@ -1,4 +1,4 @@
-"""Copy what the screens need from node_modules into app/core/static/vendor: one style sheet, one file of icons.
+"""Copy what the screens need from node_modules into app/core/static/vendor: a style sheet with its pictures, icons.
 
 Run by ./ziqiang after `npm ci`. Python's standard library only.
 """
@@ -7,11 +7,13 @@ import re
 import shutil
 import sys
 from pathlib import Path
+from urllib.parse import unquote
 
 HERE = Path(__file__).resolve().parent
 PACKAGES = HERE / "node_modules" / "@tabler"
 VENDOR = HERE.parent / "app" / "core" / "static" / "vendor"
 SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=\S+ \*/")  # the map stays behind; no browser shall ask for it
+EMBEDDED = re.compile(r"""url\((["'])data:image/svg\+xml,(.*?)\1\)""")
 SHAPES = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 BLANK = '<path stroke="none" d="M0 0h24v24H0z" fill="none" />'
 
@@ -22,12 +24,27 @@ def main() -> int:
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
     style = (PACKAGES / "core" / "dist" / "css" / "tabler.min.css").read_text(encoding="utf-8")
-    (fresh / "tabler.min.css").write_text(SOURCE_MAP.sub("", style), encoding="utf-8")
+    (fresh / "tabler.min.css").write_text(with_picture_files(SOURCE_MAP.sub("", style), fresh), encoding="utf-8")
     (fresh / "icons.svg").write_text(sprite(icon_names()), encoding="utf-8")
     shutil.copyfile(PACKAGES / "icons" / "LICENSE", fresh / "LICENSE.txt")  # MIT for both packages
     shutil.rmtree(VENDOR, ignore_errors=True)
     fresh.rename(VENDOR)
     return 0
+
+
+def with_picture_files(style: str, folder: Path) -> str:
+    """The style sheet with its embedded pictures in files of their own: our security policy refuses data: addresses."""
+    files: dict[str, str] = {}
+
+    def into_file(found: re.Match[str]) -> str:
+        name = files.setdefault(found[2], f"picture-{len(files) + 1}.svg")
+        (folder / name).write_text(unquote(found[2]), encoding="utf-8")
+        return f'url("{name}")'
+
+    changed = EMBEDDED.sub(into_file, style)
+    if 'url("data:' in changed or "url(data:" in changed:
+        raise SystemExit("the style sheet embeds a picture of another kind")
+    return changed
 
 
 def icon_names() -> list[str]:

@@ -29,7 +29,7 @@ SURNAMES = {
 
 def name_keys(name: str) -> tuple[str, str]:
     """The key a name is sorted by (its pinyin), and the text it is found in: every reading, and its initials."""
-    readings = readings_of(name)
+    readings = readings_of("".join(name.split()))
     if not readings:
         return name.lower(), ""
     whole = ["".join(syllables) for syllables in readings]

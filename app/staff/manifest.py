@@ -2,8 +2,11 @@
 
 from app.core.modules import Finder, ImportKind, MenuItem, Module
 from app.staff import models, reports, services
+from app.staff.checks import CHECKS
+from app.staff.cli import staff
 from app.staff.demo import demo
 from app.staff.imports import kinds as imports
+from app.staff.jobs import JOBS
 from app.staff.permissions import ORGANISATION_WRITE, PERMISSIONS, STAFF_READ, STAFF_WRITE
 from app.staff.record_rules import RECORD_RULES
 
@@ -29,8 +32,12 @@ module = Module(
     seed=services.seed,
     after_uninstall=services.leave,
     models=(models,),
+    checks=CHECKS,
+    commands=(staff,),
+    jobs=JOBS,
     demo=demo,
     views="app.staff.views:VIEWS",
+    record_urls={"staff.employee": "/staff/employee/id/{id}"},
     finders=(Finder(STAFF_READ, reports.find_people),),
     menu=(
         MenuItem("Employees", "staff_employees", STAFF_READ, 10),

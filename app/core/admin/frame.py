@@ -85,7 +85,10 @@ def _personal(session: Session, modules: Sequence[Module], owners: Mapping[str, 
         g.actor.login,
         url_for("login.leave"),
         "、".join(_(ROLE_NAMES.get(role, role)) for role in sorted(g.actor.roles)),
-        (Link(_("Change password"), url_for("login.password")),),
+        (
+            Link(_("Change password"), url_for("login.password")),
+            Link(_("Second factor"), url_for("login.two_factor")),
+        ),
     )
     search = {"search_url": url_for("home.find"), "suggest_url": url_for("home.suggest")}
     return {"account": account, "apps": apps, "menu": menu, "demo": is_demo(session), **search}

@@ -129,7 +129,7 @@ def _form(
         inputs.insert(0, Input("month", _("Pay month"), "month", shown, required=True))
     return ImportPage(
         _(kind.label),
-        (Link(_(CRUMB.label), CRUMB.url), Link(_(kind.label))),
+        (Link(_(CRUMB.label), CRUMB.url),),
         f"/imports/{kind.code}",
         tuple(inputs),
         (

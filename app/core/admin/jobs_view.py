@@ -78,7 +78,7 @@ def _page(job: JobView) -> JobPage:
     stop = Button(_("Cancel"), f"/jobs/{job.id}/cancel", "x", post=True)
     return JobPage(
         job.label,
-        (Link(_("Jobs"), "/jobs/"), Link(job.label)),
+        (Link(_("Jobs"), "/jobs/"),),
         shown.get(job.state, "failed"),
         f"/jobs/{job.id}?part=state",
         job.done,

@@ -10,6 +10,7 @@ from app.core.admin.imports_view import ImportsView
 from app.core.admin.jobs_view import JobsView
 from app.core.admin.opened import opened_system
 from app.core.admin.pages import BoardPage, Column, Row, Table, text
+from app.core.admin.panels_view import PanelsView
 from app.core.admin.views import Answer, SecureView, page
 from app.core.i18n import N_
 from app.core.i18n import gettext as _
@@ -65,7 +66,7 @@ def _found(session: Session) -> list[Suggestion]:
     return found[:FOUND]
 
 
-VIEWS = (HomeView, ImportsView, JobsView)
+VIEWS = (HomeView, ImportsView, JobsView, PanelsView)
 MENU = (
     MenuItem(N_("Home"), "home", LOGGED_IN, 0),
     MenuItem(N_("Imports"), "imports", LOGGED_IN, 10),

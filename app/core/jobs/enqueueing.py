@@ -83,7 +83,7 @@ def _new_row(job: Job, actor: Actor, arguments: str, folder: str | None) -> dict
         "state": State.QUEUED,
         "max_tries": job.max_tries,
         "owner": actor.login,
-        "user_id": getattr(actor, "user_id", None),
+        "user_id": actor.user_id,
         "language": i18n.language(),
         "folder": folder or secrets.token_hex(16),
         "created": clock.now(),

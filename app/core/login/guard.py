@@ -12,11 +12,10 @@ from app.core.login import sessions
 from app.core.login.errors import LoginNeeded, PasswordChangeNeeded, UnknownHost
 from app.core.login.house import House, visitor, writing_from
 from app.core.login.marks import is_open_to_visitors, is_open_while_changing
-from app.core.login.policy import is_our_host
+from app.core.login.policy import BOUND_HOSTS, is_our_host
 from app.core.login.sessions import OPEN, Browser, Visit
 
 TOKEN = "token"
-HOSTS = "ZIQIANG_HOSTS"
 
 
 def browser() -> Browser:
@@ -33,7 +32,7 @@ def local_target(target: str) -> str:
 
 def install(application: Flask, house: House, hosts: Iterable[str] = ()) -> None:
     """Have every request of an application pass the guard."""
-    application.config[HOSTS] = frozenset(host.lower() for host in hosts)
+    application.config[BOUND_HOSTS] = frozenset(host.lower() for host in hosts)
 
     def pass_guard() -> ResponseReturnValue | None:
         return _guard(application, house)
@@ -62,7 +61,7 @@ def _visit(application: Flask, house: House) -> Visit | None:
     """The live visit of this request; a session found to be over is ended for good."""
     token = str(session.get(TOKEN, ""))
     with house.reading(visitor()) as reading:
-        if not is_our_host(reading, request.host, application.config[HOSTS]):
+        if not is_our_host(reading, request.host, application.config[BOUND_HOSTS]):
             raise UnknownHost()
         visit = sessions.recognise(reading, token) if token else None
     if visit is None:

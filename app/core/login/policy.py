@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from ipaddress import ip_address
 
 from sqlalchemy.orm import Session
 
@@ -27,8 +28,11 @@ from app.core.settings import setting
 
 SECURITY_MANAGE = "core.security.manage"
 POLICY, HOSTS = "security.policy", "security.hosts"
+BOUND_HOSTS = "ZIQIANG_HOSTS"
+"""Where the application's configuration has the addresses the server listens on."""
 LONGEST = 200
 OWN_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+EVERY_ADDRESS = frozenset({"0.0.0.0", "[::]"})
 _LETTERS_AND_DIGITS = (str.isupper, str.islower, str.isdigit)
 _CLASSES = (*_LETTERS_AND_DIGITS, lambda sign: not any(belongs(sign) for belongs in _LETTERS_AND_DIGITS))
 _HOST = re.compile(r"\[[0-9a-f:.]+\]|[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
@@ -83,9 +87,22 @@ def profile_of(session: Session) -> Profile:
 
 
 def is_our_host(session: Session, host: str, bound: Iterable[str] = ()) -> bool:
-    """Whether a request's host, with or without a port, is one of ours."""
-    name = re.sub(r":\d+$", "", host.lower())
-    return name in {*OWN_HOSTS, *bound} or name in hosts_named(setting(session, HOSTS) or "")
+    """Whether a request's host, with or without a port, is one of ours.
+
+    Bound to every address of the machine, numbers are ours too: only names can be bent to lead here.
+    """
+    name, served = re.sub(r":\d+$", "", host.lower()), {*OWN_HOSTS, *bound}
+    if name in served or (served & EVERY_ADDRESS and _is_number(name)):
+        return True
+    return name in hosts_named(setting(session, HOSTS) or "")
+
+
+def _is_number(host: str) -> bool:
+    try:
+        ip_address(host.strip("[]"))
+    except ValueError:
+        return False
+    return True
 
 
 def prepared(password: str) -> str:

@@ -97,7 +97,7 @@ def recognise(session: Session, token: str) -> Visit | None:
         user.id,
         user.login,
         row.stage,
-        None if ended or row.stage != OPEN else access.actor_named(session, user.login),
+        None if ended or row.stage != OPEN else access.actor_for(session, user),
         user.must_change_password or _is_due(profile, credentials),
         clock.now() - row.last_seen >= SEEN_EVERY,
         ended,

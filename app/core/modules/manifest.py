@@ -1,7 +1,7 @@
 """The manifest: the one page that says what a module adds."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import ModuleType
 
 import click
@@ -32,9 +32,13 @@ class Module:
     """The one page that says what a module adds.
 
     `views` names the tuple of its views as "package.module:NAME": the web is loaded by the application alone.
+<<<<<<< HEAD
     `package` is where its rooms and migrations lie, when that is not the package right above its `models`.
     `not_canonical` names tables that the canonical export leaves out. `uninstall_veto` says why the module must
     not be taken out now, or nothing; `after_uninstall` takes away what it left in the kernel's tables.
+=======
+    `record_urls` say where a record of a host opens, such as {"staff.employee": "/staff/employee/id/{id}"}.
+>>>>>>> main
     """
 
     name: str
@@ -56,6 +60,7 @@ class Module:
     columns: tuple[Column, ...] = ()
     documents: tuple[Document, ...] = ()
     settings: tuple[Setting, ...] = ()
+    record_urls: Mapping[str, str] = field(default_factory=dict)
     tiles: tuple[FigureTile, ...] = ()
     finders: tuple[Finder, ...] = ()
     jobs: tuple[Job, ...] = ()

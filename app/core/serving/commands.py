@@ -14,6 +14,7 @@ from app.core.serving.web_process import serve_pages
 from app.core.system import System
 
 APPLICATION = "app:create_app"
+PAGES_FIRST = 1.0
 
 
 @click.command(cls=Command)
@@ -31,7 +32,7 @@ def serve(system: System, host: str, port: int, no_worker: bool, application: st
         click.echo(_("Ziqiang HR is at %(address)s (stop it with Ctrl+C).") % {"address": address})
         programs = [Program("web process", lambda: serve_pages(system, listener, application))]
         if not no_worker:
-            programs.append(Program("worker", lambda: run_worker(system)))
+            programs.append(Program("worker", lambda: run_worker(system), after=PAGES_FIRST))
         system.database.close()  # no connection may be shared with the children
         if supervise(programs):
             begin_anew(listener)

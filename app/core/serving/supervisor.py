@@ -32,10 +32,11 @@ _fork = multiprocessing.get_context("fork")
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """What a child does."""
+    """What a child does; its first start may wait some seconds, so that another comes up sooner."""
 
     name: str
     run: Callable[[], None]
+    after: float = 0.0
 
 
 class LifeLine:
@@ -68,7 +69,7 @@ class Child:
         self._program, self._signals, self._line = program, signals, line
         self._process: BaseProcess | None = None
         self._started = 0.0
-        self._start_at = 0.0
+        self._start_at = monotonic() + program.after
         self._delay = FIRST_DELAY
 
     def keep_running(self, now: float) -> float | None:

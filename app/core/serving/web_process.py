@@ -8,6 +8,7 @@ from importlib import import_module
 from types import FrameType
 from typing import Any, NoReturn
 
+from app.core.login import BOUND_HOSTS
 from app.core.system import System
 
 THREADS = 8
@@ -18,12 +19,20 @@ def serve_pages(system: System, listener: socket.socket, factory: str) -> None:
     import waitress
 
     signal.signal(signal.SIGTERM, _leave)
-    server = waitress.create_server(application_of(factory, system), sockets=[listener], threads=THREADS, ident=None)
+    application = application_of(factory, system)
+    getattr(application, "config", {})[BOUND_HOSTS] = frozenset({bound_host(listener)})
+    server = waitress.create_server(application, sockets=[listener], threads=THREADS, ident=None)
     try:
         server.run()
     finally:
         server.close()
         system.database.close()
+
+
+def bound_host(listener: socket.socket) -> str:
+    """The address a socket listens on, as a browser writes it."""
+    host: str = listener.getsockname()[0]
+    return f"[{host}]" if ":" in host else host
 
 
 def application_of(factory: str, system: System) -> Any:

@@ -5,8 +5,8 @@ from importlib import import_module
 from pathlib import Path
 
 MODULE_ROOMS = frozenset(
-    "manifest record_rules views api cli reports imports forms services queries models rules events errors "
-    "permissions demo benchmarks checks".split()
+    "manifest record_rules views panels jobs api cli reports imports forms services queries models rules events "
+    "errors permissions demo benchmarks checks".split()
 )
 FOLDERS_WITHOUT_CODE = frozenset({"templates", "static", "migrations", "translations"})
 

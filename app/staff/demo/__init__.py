@@ -19,7 +19,7 @@ LEFT_BEFORE = 6
 MONTHS = len(JOINERS)
 SEED = 2008
 USERS = (
-    DemoUser("employee", "employee", "B01-01"),
+    DemoUser("employee", "employee", subject="YS0030"),
     DemoUser("branch", "branch", "B01"),
     *(DemoUser(role, role) for role in ("hr", "hr_head", "trainer", "leader", "auditor")),
 )
@@ -37,7 +37,7 @@ def demo(month: Month) -> Demo:
     left = former(casting, stations, first.first, LEFT_BEFORE)
     story = Story(draw, casting, people, stations)
     chapters = [story.chapter(position, first.plus(position)) for position in range(MONTHS)]
-    return Demo(USERS, (*_take_over(organisation, [*people, *left], first), *_monthly(chapters)))
+    return Demo(USERS, (*_take_over(organisation, [*people, *left], first), *_monthly(chapters), _to_today(month)))
 
 
 def _take_over(
@@ -54,6 +54,16 @@ def _take_over(
         DemoStep(shanghai(before.first + timedelta(days=14), 9), None, write_units),
         DemoStep(shanghai(before.first + timedelta(days=24), 10), "hr", write_people),
     )
+
+
+def _to_today(month: Month) -> DemoStep:
+    """At the very end today's list is brought to the day the demo is made on."""
+
+    def write(session: Session, _found: object) -> Sequence[object]:
+        services.roll_over(session)
+        return ()
+
+    return DemoStep(shanghai(month.last, 23, 59), None, write)
 
 
 def _monthly(chapters: Sequence[Chapter]) -> list[DemoStep]:

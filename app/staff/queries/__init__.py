@@ -9,7 +9,7 @@ from app.staff.queries.configuration import (
     natural_keys,
     post_ids,
 )
-from app.staff.queries.facts import MODELS, employee_numbered, facts_of
+from app.staff.queries.facts import MODELS, employee_numbered, employee_with_id, facts_of
 from app.staff.queries.organisation import UnitPath, branches, placements_on, stations_of, unit_paths, units_by_path
 from app.staff.queries.people import (
     employed_numbers,
@@ -30,6 +30,7 @@ __all__ = [
     "employee_ids",
     "employee_numbered",
     "employee_uids",
+    "employee_with_id",
     "facts_of",
     "id_of_number",
     "ids_in_units",

@@ -37,6 +37,14 @@ def employee_numbered(session: Session, number: str) -> Employee:
     return employee
 
 
+def employee_with_id(session: Session, employee_id: int) -> Employee:
+    """The employee of an id, if the user may meet her; a named error otherwise."""
+    employee = session.get(Employee, employee_id)
+    if employee is None:
+        raise NotFound(what="employee", key=employee_id)
+    return employee
+
+
 def facts_of(session: Session, employee_id: int) -> list[FactRow]:
     """Every dated row of an employee, whatever was believed when; the record rules hold."""
     statement = union_all(*(_rows_of(kind, employee_id) for kind in KINDS))

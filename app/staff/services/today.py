@@ -9,11 +9,12 @@ from sqlalchemy import Table, delete, select
 from sqlalchemy.orm import Session
 
 from app.core import clock
-from app.core.access import arrange
+from app.core.access import arrange, authorize_everywhere
 from app.core.db import AnySelect, bulk_insert, driver_day, fetch_raw, is_sqlite, many_objects
 from app.core.search import name_keys
 from app.staff import models, queries
 from app.staff.models import Employee, StaffToday
+from app.staff.permissions import STAFF_WRITE
 from app.staff.rules.status import status_on
 
 COLUMNS = tuple(column.name for column in StaffToday.__table__.columns)
@@ -23,6 +24,7 @@ FEW = 500
 
 def roll_over(session: Session) -> int:
     """Bring units and people to today; returns how many people's rows were written. For midnight and repairs."""
+    authorize_everywhere(session, STAFF_WRITE)
     return roll_over_units(session)
 
 

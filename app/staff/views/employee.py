@@ -65,6 +65,11 @@ class EmployeeView(SecureView):
         """The record as at the day asked for."""
         return self._record(session, number)
 
+    @page("/id/<int:employee_id>", permission=STAFF_READ)
+    def by_id(self, session: Session, employee_id: int) -> Answer:
+        """The record of an id that another module knows."""
+        return f"/staff/employee/{queries.employee_with_id(session, employee_id).number}"
+
     @action("/<number>/reveal/<secret>", permission=SENSITIVE_REVEAL)
     def reveal(self, session: Session, number: str, secret: str) -> Answer:
         """Show one encrypted value in full, for a reason that is logged before it is shown."""
@@ -95,7 +100,7 @@ class EmployeeView(SecureView):
         notices = [notice] if notice else []
         return RecordPage(
             profile.name,
-            (Link(_("Employees"), "/staff/employees/"), Link(profile.name)),
+            (Link(_("Employees"), "/staff/employees/"),),
             self._blocks(session, profile, tab, shown or {}),
             subtitle=" · ".join(filter(None, (profile.post, profile.branch, profile.station))),
             avatar=profile.name[:1],
@@ -144,9 +149,9 @@ class EmployeeView(SecureView):
         return tuple(
             Button(_(label), f"/staff/facts/{profile.number}/{kind}", icon)
             for kind, label, icon in (
-                ("assignment", N_("Transfer"), "arrows-exchange"),
+                ("assignment", N_("Transfer"), "building-community"),
                 ("post", N_("Change post"), "briefcase"),
-                ("grading", N_("Change level or step"), "stairs-up"),
+                ("grading", N_("Change level or step"), "trending-up"),
             )
         )
 

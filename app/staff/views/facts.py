@@ -122,8 +122,8 @@ def _page(
     own = f"/staff/employee/{profile.number}"
     values = [field.name for field in form if field.name not in WHY]
     return FormPage(
-        f"{profile.name}: {_(kind.label)}",
-        (Link(_("Employees"), "/staff/employees/"), Link(profile.name, own), Link(_(kind.label))),
+        _(kind.label),
+        (Link(_("Employees"), "/staff/employees/"), Link(profile.name, own)),
         f"/staff/facts/{profile.number}/{kind.code}",
         (
             InputGroup(_("New value"), inputs_of(form, WHY)),

@@ -69,6 +69,22 @@ def test_other_host_names_are_refused(door: Door, host: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("bound", "host", "status"),
+    [
+        ("0.0.0.0", "192.0.2.10:8069", 200),
+        ("[::]", "[2001:db8::7]", 200),
+        ("0.0.0.0", "evil.example", 400),
+        ("0.0.0.0", "192.0.2.10.evil.example", 400),
+        ("192.0.2.10", "192.0.2.10", 200),
+        ("192.0.2.10", "192.0.2.11", 400),
+    ],
+)
+def test_bound_to_every_address_numbers_are_answered(door: Door, bound: str, host: str, status: int) -> None:
+    browser = Door(door.system, application(door.system, [bound])).browser()
+    assert browser.get("/login", base_url=f"http://{host}").status_code == status
+
+
+@pytest.mark.parametrize(
     ("code", "good", "bad"),
     [
         ("security.policy", ["modern", "djcp"], ["", "none"]),
