@@ -32,13 +32,10 @@ class Module:
     """The one page that says what a module adds.
 
     `views` names the tuple of its views as "package.module:NAME": the web is loaded by the application alone.
-<<<<<<< HEAD
     `package` is where its rooms and migrations lie, when that is not the package right above its `models`.
     `not_canonical` names tables that the canonical export leaves out. `uninstall_veto` says why the module must
     not be taken out now, or nothing; `after_uninstall` takes away what it left in the kernel's tables.
-=======
     `record_urls` say where a record of a host opens, such as {"staff.employee": "/staff/employee/id/{id}"}.
->>>>>>> main
     """
 
     name: str
