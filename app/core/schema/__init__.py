@@ -6,7 +6,7 @@ one line. Tables that only the code knows (`Base.metadata`) and tables that the 
 
 from app.core.schema.branches import KERNEL, Branch, code_tables, kernel
 from app.core.schema.changing import changing
-from app.core.schema.errors import MigrationsDiffer, RevisionUnknown, SchemaNewer, UpgradeNeeded
+from app.core.schema.errors import MigrationsDiffer, RevisionUnknown, SchemaNewer, SchemaUnversioned, UpgradeNeeded
 from app.core.schema.installed import Installed, InstalledModule, installed_modules
 from app.core.schema.migrating import VERSION_TABLE, applied, downgrade, make, upgrade, version_rows
 from app.core.schema.protections import PROTECTIONS, protect, protect_table
@@ -22,6 +22,7 @@ __all__ = [
     "MigrationsDiffer",
     "RevisionUnknown",
     "SchemaNewer",
+    "SchemaUnversioned",
     "UpgradeNeeded",
     "applied",
     "changing",

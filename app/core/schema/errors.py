@@ -25,6 +25,17 @@ class UpgradeNeeded(ZiqiangError):
     status = 503
 
 
+class SchemaUnversioned(ZiqiangError):
+    """Tables that no migration made."""
+
+    kind = "schema_unversioned"
+    message = (
+        "The database holds tables, but not which version made them. Set up a new system, or restore a backup into an "
+        "empty database."
+    )
+    status = 503
+
+
 class RevisionUnknown(ZiqiangError):
     """A revision the database names is in none of the folders."""
 

@@ -28,7 +28,8 @@ from app.core.modules.lifecycle import (
 )
 from app.core.modules.lifecycle.backups import KEPT
 from app.core.modules.lifecycle.errors import ChangeFailed
-from app.core.schema import SchemaNewer, UpgradeNeeded
+from app.core.privacy import KeyFileMissing
+from app.core.schema import SchemaNewer, SchemaUnversioned, UpgradeNeeded
 from app.core.settings import put_setting, setting
 from app.core.system import System
 from app.core.testing.schema import schema_of
@@ -232,6 +233,15 @@ def test_older_and_newer_databases(make: MakeSystem, weather: Weather) -> None:
         for refused in (old.require_current, lambda: old.lifecycle.upgrade(access.operator())):
             with pytest.raises(SchemaNewer, match="weather_0002"):
                 refused()
+
+
+def test_tables_that_no_migration_made_are_refused(make: MakeSystem) -> None:
+    system = make(STAFF)
+    with system.database.engine.begin() as connection:
+        connection.execute(text("CREATE TABLE core_users (id INTEGER)"))
+    for refused in (system.require_current, lambda: system.lifecycle.upgrade(access.operator())):
+        with pytest.raises((SchemaUnversioned, KeyFileMissing)):
+            refused()
 
 
 def test_a_failing_migration_leaves_nothing_behind(make: MakeSystem, weather: Weather) -> None:

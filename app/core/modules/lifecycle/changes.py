@@ -28,7 +28,7 @@ from app.core.modules.lifecycle.errors import (
 )
 from app.core.modules.lifecycle.records import forget, source_version, write_row
 from app.core.modules.manifest import Module
-from app.core.schema import KERNEL, Branch, Installed, MigrationsDiffer, SchemaNewer, UpgradeNeeded
+from app.core.schema import KERNEL, Branch, Installed, MigrationsDiffer, SchemaNewer, SchemaUnversioned, UpgradeNeeded
 
 MODULES_MANAGE = "core.modules.manage"
 
@@ -112,6 +112,8 @@ class Lifecycle:
     def require_current(self) -> None:
         """Refuse a database that is newer than the program, and one that must be upgraded first."""
         installed = self.installed()
+        if KERNEL not in installed:
+            raise SchemaUnversioned()
         for branch in self._branches(installed):
             row = installed.get(branch.name)
             if row is None or row.revision == branch.head:
@@ -155,6 +157,8 @@ class Lifecycle:
         return names
 
     def _to_upgrade(self, name: str | None, installed: Mapping[str, Installed]) -> tuple[str, ...]:
+        if KERNEL not in installed:
+            raise SchemaUnversioned()
         if name is not None and name not in installed:
             self._known(name)
             raise ModuleNotInstalled(module=name)
