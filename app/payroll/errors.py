@@ -79,6 +79,22 @@ class RunChanged(ZiqiangError):
     status = 409
 
 
+class RunChangedSinceSeen(RunChanged):
+    """The run was calculated anew while the approver looked at it."""
+
+    message = (
+        "The pay run of %(month)s was calculated anew after you opened its page. Look at it again before you decide."
+    )
+
+
+class RunNotPayable(ZiqiangError):
+    """Only an approved run that is not paid yet can be marked as paid."""
+
+    kind = "run_not_payable"
+    message = "The pay run of %(month)s cannot be marked as paid: it is not approved, or it is marked already."
+    status = 409
+
+
 class NoSuchSlip(ZiqiangError):
     """The person has no slip in the run."""
 

@@ -1,6 +1,6 @@
 """Named questions about pay runs and slips."""
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from app.core import clock
@@ -13,6 +13,12 @@ from app.staff.errors import NoLegalEntity
 from app.staff.models import Employment, LegalEntity
 
 SEALED = ("approved", "paid")
+
+
+def sealed_run_ids() -> Select[tuple[int]]:
+    """The ids of sealed runs, as a sub-select."""
+    table = PayRun.__table__
+    return select(table.c.id).where(table.c.state.in_(SEALED))
 
 
 def legal_entity_of(session: Session, code: str | None) -> LegalEntity:
@@ -28,7 +34,10 @@ def monthly_run(session: Session, legal_entity_id: int, month: Month, for_update
     statement = select(PayRun).where(
         PayRun.legal_entity_id == legal_entity_id, PayRun.month == month.first, PayRun.kind == "monthly"
     )
-    return session.scalar(statement.with_for_update() if for_update else statement)
+    if not for_update:
+        return session.scalar(statement)
+    # What was read before the lock may have changed meanwhile: it is read again.
+    return session.scalar(statement.with_for_update().execution_options(populate_existing=True))
 
 
 def records_kept(session: Session) -> RecordsKept | None:

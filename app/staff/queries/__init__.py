@@ -18,7 +18,16 @@ from app.staff.queries.people import (
     numbers_by_id_index,
     units_of_employed,
 )
-from app.staff.queries.today import TODAY, id_of_number, ids_in_units, named_like, names_today, todays_list
+from app.staff.queries.today import (
+    TODAY,
+    id_of_number,
+    ids_in_units,
+    ids_named_like,
+    name_key_of,
+    named_like,
+    names_today,
+    todays_list,
+)
 
 __all__ = [
     "MODELS",
@@ -34,10 +43,12 @@ __all__ = [
     "facts_of",
     "id_of_number",
     "ids_in_units",
+    "ids_named_like",
     "legal_entity",
     "legal_entity_names",
     "level_ids",
     "level_steps",
+    "name_key_of",
     "named_like",
     "names_today",
     "natural_keys",

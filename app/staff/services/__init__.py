@@ -3,6 +3,7 @@
 from app.staff.services.changes import import_changes
 from app.staff.services.configuration import ensure_levels, ensure_posts, leave, seed
 from app.staff.services.facts import FactWritten, record_fact
+from app.staff.services.hiring import hire
 from app.staff.services.organisation import import_organisation
 from app.staff.services.roster import import_roster
 from app.staff.services.today import refresh_today, roll_over
@@ -11,6 +12,7 @@ __all__ = [
     "FactWritten",
     "ensure_levels",
     "ensure_posts",
+    "hire",
     "import_changes",
     "import_organisation",
     "import_roster",

@@ -3,6 +3,7 @@
 from app.staff.views.employee import EmployeeView
 from app.staff.views.employees import EmployeesView
 from app.staff.views.facts import FactsView
+from app.staff.views.hiring import HiringView
 from app.staff.views.organisation import OrganisationView
 
-VIEWS = (EmployeesView, EmployeeView, FactsView, OrganisationView)
+VIEWS = (EmployeesView, EmployeeView, FactsView, HiringView, OrganisationView)

@@ -120,9 +120,9 @@ class EmployeeView(SecureView):
 
     def _blocks(self, session: Session, profile: Profile, tab: str, shown: dict[str, str]) -> tuple[Block, ...]:
         if tab == "career":
-            return blocks.career(profile)
+            return blocks.career(profile, may(session, STAFF_WRITE))
         if tab == "contracts":
-            return blocks.contracts(profile, may(session, PERSONAL_READ))
+            return blocks.contracts(profile, may(session, PERSONAL_READ), may(session, STAFF_WRITE))
         personal = may(session, PERSONAL_READ)
         return (*blocks.profile_facts(profile, personal), self._secrets(session, profile, shown))
 
@@ -146,14 +146,15 @@ class EmployeeView(SecureView):
     def _buttons(self, session: Session, profile: Profile) -> tuple[Button, ...]:
         if not may(session, STAFF_WRITE):
             return ()
-        return tuple(
-            Button(_(label), f"/staff/facts/{profile.number}/{kind}", icon)
-            for kind, label, icon in (
-                ("assignment", N_("Transfer"), "building-community"),
-                ("post", N_("Change post"), "briefcase"),
-                ("grading", N_("Change level or step"), "trending-up"),
-            )
-        )
+        employment = profile.current("employment")
+        actions = [
+            ("assignment", N_("Transfer"), "building-community"),
+            ("post", N_("Change post"), "briefcase"),
+            ("grading", N_("Change level or step"), "trending-up"),
+        ]
+        if employment is not None:
+            actions.append((f"employment/{employment.key}", N_("Employment and leaving"), "logout"))
+        return tuple(Button(_(label), f"/staff/facts/{profile.number}/{kind}", icon) for kind, label, icon in actions)
 
 
 def _steps(status: str) -> tuple[Step, ...]:
