@@ -30,16 +30,18 @@ class ModuleBattery:
     others: tuple[Module, ...] = ()
 
     def test_the_manifest_is_sane(self) -> None:
-        assert faults_of(self.module, self._around()) == []
+        faults = faults_of(self.module, self._around())
+        assert faults == [], faults
 
     def test_the_rooms_are_those_of_every_module(self) -> None:
         if self.module.home:
             partners = (*self.module.works_with, *(one.name for one in self._around()))
-            assert strange_rooms(self.module.home, partners) == set()
+            strange = strange_rooms(self.module.home, partners)
+            assert strange == set(), strange
 
     def test_tables_are_named_for_the_module(self) -> None:
         strange = [one.name for one in self._tables() if not one.name.startswith(f"{self.module.name}_")]
-        assert strange == []
+        assert strange == [], strange
 
     def test_every_constraint_and_index_has_a_name(self) -> None:
         unnamed = [
@@ -48,13 +50,14 @@ class ModuleBattery:
             for one in [*table.constraints, *table.indexes]
             if getattr(one, "name", None) is None and not (isinstance(one, PrimaryKeyConstraint) and not one.columns)
         ]
-        assert unnamed == []
+        assert unnamed == [], unnamed
 
     def test_every_table_is_exported_or_left_out_on_purpose(self) -> None:
         names = {table.name for table in self._tables()}
         exported = {one.name for one in self.module.canonical}
         left_out = set(self.module.not_canonical)
-        assert names - exported - left_out == set(), "neither in `canonical` nor in `not_canonical`"
+        forgotten = names - exported - left_out
+        assert forgotten == set(), f"neither in `canonical` nor in `not_canonical`: {forgotten}"
         assert exported & left_out == set(), "both exported and left out"
         assert left_out - names == set(), "no table of this module"
 
@@ -80,7 +83,8 @@ class ModuleBattery:
             system.lifecycle.install(access.operator(), self.module.name)
             migrated = schema_of(system.database, mine.tables)
             with system.database.engine.connect() as connection:
-                assert differences(connection, branches, mine) == []
+                found = differences(connection, branches, mine)
+                assert found == [], found
             with schema.changing(system.database) as session:
                 schema.downgrade(session.connection(), branches, self.module.name)
                 Base.metadata.create_all(session.connection(), code_tables([mine]))

@@ -34,9 +34,9 @@ def _permissions(module: Module) -> Iterator[str]:
     for permission in module.permissions:
         if not permission.code.startswith(f"{module.name}."):
             yield f"permission {permission.code} must begin with {module.name}."
-        if not permission.roles:
+        if not permission.roles and not permission.own:
             yield f"permission {permission.code} is held by nobody"
-        for role in permission.roles:
+        for role in (*permission.roles, *permission.own):
             if role not in KNOWN_ROLES:
                 yield f"permission {permission.code} names the role {role}, which does not exist"
 
