@@ -8,39 +8,56 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from typing import TypeVar
 
-T = TypeVar("T")
 MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
-    """Median seconds of the repeats, and the highest resident memory while they ran, in megabytes."""
+class Work:
+    """One thing to measure; `before` makes each repeat ready and `after` tidies up, neither is counted."""
 
-    seconds: float
+    label: str
+    run: Callable[[], object]
+    before: Callable[[], object] = lambda: None
+    after: Callable[[], object] = lambda: None
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Seconds of each repeat, and the highest resident memory while they ran, in megabytes."""
+
+    label: str
+    times: tuple[float, ...]
     megabytes: float
 
+    @property
+    def seconds(self) -> float:
+        """The median."""
+        return median(self.times)
 
-def measure(
-    work: Callable[[], object],
-    repeats: int = 3,
-    before: Callable[[], object] = lambda: None,
-    warm_up: bool = True,
-) -> Measured:
-    """Run the work a few times, after a warm-up; `before` makes each repeat ready and is not counted."""
-    if warm_up:
-        before()
-        work()
-    forget_peak()
-    seconds = []
-    for _repeat in range(repeats):
-        before()
-        gc.collect()
-        start = time.perf_counter()
-        work()
-        seconds.append(time.perf_counter() - start)
-    return Measured(median(seconds), peak_megabytes())
+
+def measure(*works: Work, repeats: int = 5, warm_up: bool = True) -> list[Measured]:
+    """Run the works in turn, A B C A B C, so that all of them meet the same moods of the machine."""
+    times: list[list[float]] = [[] for _work in works]
+    peaks = [0.0 for _work in works]
+    for repeat in range(-1 if warm_up else 0, repeats):
+        for place, work in enumerate(works):
+            work.before()
+            forget_peak()
+            start = time.perf_counter()
+            work.run()
+            seconds = time.perf_counter() - start
+            if repeat >= 0:
+                times[place].append(seconds)
+                peaks[place] = max(peaks[place], peak_megabytes())
+            work.after()
+    return [Measured(work.label, tuple(one), peak) for work, one, peak in zip(works, times, peaks, strict=True)]
+
+
+def sum_of(label: str, *parts: Measured) -> Measured:
+    """What the parts take together, repeat by repeat."""
+    times = tuple(map(sum, zip(*(part.times for part in parts), strict=True)))
+    return Measured(label, times, max(part.megabytes for part in parts))
 
 
 def forget_peak() -> None:
@@ -61,8 +78,10 @@ def peak_megabytes() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / MEGABYTE
 
 
-def line(label: str, found: Measured, floor: float | None = None, aim: str = "") -> str:
-    """One line of a report: seconds, memory, and how many times the floor."""
-    times = f"  {found.seconds / floor:5.2f} x the floor of {floor:.3f} s" if floor else ""
-    aimed = f"  (aim: {aim})" if aim else ""
-    return f"{label:<44}{found.seconds:9.3f} s {found.megabytes:6.0f} MB{times}{aimed}"
+def line(found: Measured, floor: Measured | None = None, aim: str = "") -> str:
+    """One line of a report: median seconds, memory, and how many times the floor, repeat by repeat."""
+    text = f"{found.label:<44}{found.seconds:9.3f} s {found.megabytes:6.0f} MB"
+    if floor is not None:
+        ratios = sorted(ours / least for ours, least in zip(found.times, floor.times, strict=True))
+        text += f"  {median(ratios):5.2f} x the floor ({ratios[0]:.2f} to {ratios[-1]:.2f})"
+    return f"{text}  (aim: {aim})" if aim else text

@@ -17,9 +17,9 @@ from app.core.periods import Month
 from app.payroll.models import PayRun, Payslip, RunTotal
 from app.payroll.queries.runs import SEALED
 from app.payroll.rules.evaluate import evaluate
+from app.payroll.rules.slips import SLIP_COLUMNS, by_column, run_hash
 from app.payroll.rules.snapshot import month_rules, person_month
 from app.payroll.rules.values import CONTRIBUTION_ITEMS, RATED_ITEMS, STATUS_NEGATIVE_NET, STATUS_OK, MonthRules
-from app.payroll.services.runs import SLIP_COLUMNS, run_hash
 from app.staff.models import Employee
 
 RESTORE = N_(
@@ -98,7 +98,7 @@ def _run_faults(
     if items:
         yield error(WRONG_TOTAL, RESTORE, month=month, items=some(items))
     in_order = all(one.number < other.number for one, other in pairwise(slips))
-    if run_hash(run.rules, [slip.columns for slip in slips]) != run.content_hash or not in_order:
+    if run_hash(run.rules, by_column([slip.columns for slip in slips])) != run.content_hash or not in_order:
         doubtful = sorted({*wrong, *_differing(run, slips)}) or ["-"]
         yield error(NOT_SEALED, RESTORE, month=month, numbers=some(doubtful))
     if run.state in SEALED and run.content_hash not in approvals.get(month, ()):

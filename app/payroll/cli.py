@@ -9,24 +9,14 @@ import click
 
 from app.core import audit
 from app.core.commands import MONTH, Group, pass_system
-from app.core.i18n import N_
 from app.core.i18n import gettext as _
 from app.core.money import yuan
 from app.core.periods import Month
 from app.core.system import System
 from app.payroll import reports, services
-from app.payroll.services.runs import RunOutcome, SlipProblem
-
-PROBLEMS = {
-    "NEGATIVE_NET": N_("the net pay is negative: lower the deductions or carry them to a later month"),
-    "no_scale_amount": N_("the pay scale has no amount for it: correct the person's level, step or post, or the scale"),
-    "no_value": N_("nothing is known for a day of the month: complete the roster"),
-    "unknown_grade": N_("the grade has no coefficient: correct the grade or add the parameter"),
-    "not_employed": N_("is not employed on any day of the month: correct the hire or leaving date"),
-    "unknown_category": N_("an input has an unknown category: correct the sheet of codes"),
-    "no_calendar": N_("the work calendar of the month is empty: complete it"),
-    "no_contribution_base": N_("no contribution base is declared: add it to the roster"),
-}
+from app.payroll.rules.problems import PROBLEMS
+from app.payroll.services.calculating import SlipProblem
+from app.payroll.services.runs import RunOutcome
 
 
 @click.group(cls=Group)
@@ -113,6 +103,18 @@ def approve(system: System, month: Month, login: str, entity: str | None) -> Non
         click.echo(
             _("Pay run %(month)s is approved and sealed: %(hash)s") % {"month": month, "hash": sealed.content_hash}
         )
+
+
+@payroll.command("paid")
+@click.argument("month", type=MONTH)
+@click.option("--as", "login", required=True, help="Who releases the payment.")
+@entity_option
+@pass_system
+def paid(system: System, month: Month, login: str, entity: str | None) -> None:
+    """Mark an approved run as paid out."""
+    with system.writing(system.actor(login)) as session:
+        services.mark_paid(session, month, entity)
+        click.echo(_("Pay run %(month)s is marked as paid.") % {"month": month})
 
 
 @payroll.command("sheet")

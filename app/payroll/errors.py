@@ -33,6 +33,17 @@ class RunApproved(ZiqiangError):
     status = 409
 
 
+class RecordsKept(ZiqiangError):
+    """Sealed pay runs are inside their retention period."""
+
+    kind = "records_kept"
+    message = (
+        "The pay records must be kept: %(runs)s sealed pay runs are inside their retention period of 30 years "
+        "(会计档案管理办法), the last until %(until)s."
+    )
+    status = 409
+
+
 class EarlierMonthMissing(ZiqiangError):
     """An earlier payment month of the tax year has no approved run."""
 
@@ -65,6 +76,22 @@ class RunChanged(ZiqiangError):
 
     kind = "run_changed"
     message = "The pay run of %(month)s has changed since it was calculated: calculate it again."
+    status = 409
+
+
+class RunChangedSinceSeen(RunChanged):
+    """The run was calculated anew while the approver looked at it."""
+
+    message = (
+        "The pay run of %(month)s was calculated anew after you opened its page. Look at it again before you decide."
+    )
+
+
+class RunNotPayable(ZiqiangError):
+    """Only an approved run that is not paid yet can be marked as paid."""
+
+    kind = "run_not_payable"
+    message = "The pay run of %(month)s cannot be marked as paid: it is not approved, or it is marked already."
     status = 409
 
 

@@ -1,13 +1,15 @@
 """What the payroll module adds."""
 
-from app.core.modules import ImportKind, Module
-from app.payroll import models, reports
+from app.core.modules import ImportKind, MenuItem, Module
+from app.payroll import models, panels, reports
 from app.payroll.benchmarks.command import bench
 from app.payroll.checks import CHECKS
 from app.payroll.cli import payroll
 from app.payroll.demo import demo
 from app.payroll.imports import kinds as imports
-from app.payroll.permissions import INPUT_WRITE, PERMISSIONS, SCALE_WRITE
+from app.payroll.jobs import JOBS
+from app.payroll.permissions import INPUT_WRITE, PAY_OWN, PERMISSIONS, RUN_READ, SCALE_READ, SCALE_WRITE
+from app.payroll.queries.runs import records_kept
 from app.payroll.record_rules import RECORD_RULES
 
 module = Module(
@@ -26,4 +28,14 @@ module = Module(
     models=(models,),
     demo=demo,
     checks=CHECKS,
+    uninstall_veto=records_kept,
+    views="app.payroll.views:VIEWS",
+    menu=(
+        MenuItem("Pay runs", "payroll_runs", RUN_READ, 10),
+        MenuItem("My payslips", "payroll_own_slips", PAY_OWN, 20),
+        MenuItem("Pay scales", "payroll_scales", SCALE_READ, 30),
+    ),
+    jobs=JOBS,
+    panels=panels.PANELS,
+    tiles=panels.TILES,
 )

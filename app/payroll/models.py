@@ -166,7 +166,11 @@ class PayRun(Base):
 
 
 class Payslip(Base):
-    """工资条: one row a person; totals as columns, lines and inputs as JSON of fen by code."""
+    """工资条: one row a person, frozen: what the sheet prints of her and totals as columns, lines and inputs as JSON.
+
+    Who and where she was is kept as it was on the last employed day of the month (the name: on the month's last
+    day), so that a sheet printed again reads the same, whatever was renamed or moved since.
+    """
 
     __tablename__ = "payroll_slips"
     __table_args__ = (
@@ -183,6 +187,15 @@ class Payslip(Base):
     number: Mapped[int] = mapped_column()
     unit_id: Mapped[int] = mapped_column(ForeignKey("staff_org_units.id"))
     status: Mapped[str] = mapped_column(String(20))
+    employee_number: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(100))
+    branch: Mapped[str] = mapped_column(String(200))
+    station: Mapped[str] = mapped_column(String(200))
+    branch_position: Mapped[int] = mapped_column()
+    station_position: Mapped[int] = mapped_column()
+    post: Mapped[str] = mapped_column(String(100))
+    level: Mapped[str] = mapped_column(String(100))
+    step: Mapped[int] = mapped_column()
     gross: Mapped[int] = mapped_column(BigInteger)
     contributions: Mapped[int] = mapped_column(BigInteger)
     tax: Mapped[int] = mapped_column(BigInteger)

@@ -8,7 +8,7 @@ import orjson
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
-from app.core.access import authorize
+from app.core.access import authorize, scope_of
 from app.core.canonical import canonical_rows
 from app.core.capitals import capital_amount
 from app.core.clock import day_of
@@ -22,8 +22,9 @@ from app.core.settings import organisation_name
 from app.core.tables import draw_cards, draw_pdf, write_csv, write_xlsx
 from app.payroll import models
 from app.payroll.errors import NoSuchRun, NoSuchSlip
-from app.payroll.permissions import PAY_READ
+from app.payroll.permissions import PAY_READ, RUN_READ
 from app.payroll.queries.runs import SEALED, legal_entity_of, monthly_run
+from app.payroll.record_rules import visible_slips
 from app.payroll.rules import payslip_layout
 from app.payroll.rules import sheet as layouts
 from app.payroll.rules.evaluate import evaluate
@@ -31,12 +32,12 @@ from app.payroll.rules.explain import explain
 from app.payroll.rules.snapshot import month_rules, person_month
 from app.payroll.rules.values import Slip
 from app.staff import queries as staff
-from app.staff.models import Employee, Identity, LegalEntity
+from app.staff.models import LegalEntity
 
 
-def run_of(session: Session, month: Month, entity_code: str | None = None) -> models.PayRun:
-    """The monthly run of a pay month, for one who may read pay."""
-    authorize(session, PAY_READ)
+def run_of(session: Session, month: Month, entity_code: str | None = None, permission: str = RUN_READ) -> models.PayRun:
+    """The monthly run of a pay month, for one who may read runs (or, as `permission` says, pay)."""
+    authorize(session, permission)
     run = monthly_run(session, legal_entity_of(session, entity_code).id, month)
     if run is None:
         raise NoSuchRun(month=str(month))
@@ -45,27 +46,12 @@ def run_of(session: Session, month: Month, entity_code: str | None = None) -> mo
 
 def slip_of(session: Session, run: models.PayRun, number: str) -> tuple[models.Payslip, Slip]:
     """A stored slip, and the same computed again from its frozen facts, with its evidence."""
-    statement = (
-        select(models.Payslip)
-        .join(Employee, Employee.id == models.Payslip.employee_id)
-        .where(models.Payslip.run_id == run.id, Employee.number == number)
-    )
+    statement = select(models.Payslip).where(models.Payslip.run_id == run.id, models.Payslip.employee_number == number)
     stored = session.scalar(statement)
     if stored is None:
         raise NoSuchSlip(number=number, month=str(Month.of(run.month)))
     facts = person_month(number, orjson.loads(stored.inputs))
     return stored, evaluate(facts, month_rules(orjson.loads(run.rules)))
-
-
-def names_on(session: Session, employee_ids: Sequence[int], month: Month) -> dict[int, str]:
-    """Names of employees on a month's last day, by id."""
-    statement = (
-        select(Identity.employee_id, Identity.name)
-        .where(Identity.known_to.is_(None), Identity.start <= month.last)
-        .order_by(Identity.start)
-    )
-    wanted = set(employee_ids)
-    return {key: name for key, name in fetch_raw(session, statement) if key in wanted}
 
 
 def sheet(session: Session, month: Month, form: str, unit_code: str | None, entity_code: str | None) -> bytes:
@@ -94,6 +80,19 @@ def employer_cost(session: Session, month: Month, entity_code: str | None) -> by
 def payslips(session: Session, month: Month, entity_code: str | None) -> bytes:
     """Everybody's payslips of a run as one PDF, in the order of the sheet."""
     run = run_of(session, month, entity_code)
+    return _payslips(session, run, sheet_rows(session, run, None))
+
+
+def payslip(session: Session, month: Month, number: str, entity_code: str | None) -> bytes:
+    """One person's payslip of a run as PDF."""
+    run = run_of(session, month, entity_code, PAY_READ)
+    rows = sheet_rows(session, run, None, number)
+    if not rows:
+        raise NoSuchSlip(number=number, month=str(month))
+    return _payslips(session, run, rows)
+
+
+def _payslips(session: Session, run: models.PayRun, rows: Sequence[layouts.SheetRow]) -> bytes:
     entity = session.get_one(LegalEntity, run.legal_entity_id)
     batch = batch_number(run, entity)
     secret = bytes.fromhex(run.content_hash)
@@ -103,9 +102,11 @@ def payslips(session: Session, month: Month, entity_code: str | None) -> bytes:
             capital_amount(row.lines["NET"]) if row.counts else "",
             payslip_layout.verification_code(secret, batch, row.number, row.lines["NET"]),
         )
-        for row in layouts.in_sheet_order(sheet_rows(session, run, None))
+        for row in layouts.in_sheet_order(rows)
     ]
-    head = payslip_layout.SlipHead(organisation_name(session, entity.name), month, batch, run.state not in SEALED)
+    head = payslip_layout.SlipHead(
+        organisation_name(session, entity.name), Month.of(run.month), batch, run.state not in SEALED
+    )
     out = BytesIO()
     draw_cards(payslip_layout.payslip_deck(slips, head), out)
     return out.getvalue()
@@ -123,6 +124,7 @@ def _sheet_head(
     month = Month.of(run.month)
     units = staff.placements_on(session, month.last)
     unit = next((row["name"] for row in units.values() if row["code"] == unit_code), "")
+    unit = unit or "、".join(units[top]["name"] for top in _tops(session) if top in units)
     return layouts.SheetHead(
         organisation=organisation_name(session, entity.name),
         month=month,
@@ -135,61 +137,37 @@ def _sheet_head(
     )
 
 
-def sheet_rows(session: Session, run: models.PayRun, unit_code: str | None) -> list[layouts.SheetRow]:
-    """A run's slips as the sheet shows them, from what was stored alone but for names and positions."""
-    month = Month.of(run.month)
-    units = staff.placements_on(session, month.last)
+def _tops(session: Session) -> list[int]:
+    """The units whose sub-trees the acting user may read runs of; none for the whole organisation."""
+    scope = scope_of(session, RUN_READ)
+    return [] if scope.everywhere else [int(path.rstrip("/").rpartition("/")[2]) for path in sorted(scope.paths)]
+
+
+_SHEET = models.Payslip
+SHEET_COLUMNS = (
+    _SHEET.employee_number, _SHEET.name, _SHEET.branch, _SHEET.station, _SHEET.post, _SHEET.level, _SHEET.step,
+    _SHEET.status, _SHEET.branch_position, _SHEET.station_position, _SHEET.lines,
+)  # fmt: skip
+"""The fields of a SheetRow, in its order."""
+
+
+def sheet_rows(
+    session: Session, run: models.PayRun, unit_code: str | None, number: str | None = None
+) -> list[layouts.SheetRow]:
+    """A run's slips as the sheet shows them, from what was stored alone: those the acting user may meet."""
     slip = models.Payslip
-    statement = (
-        select(Employee.number, slip.employee_id, slip.unit_id, slip.status, slip.lines, slip.inputs)
-        .join(Employee, Employee.id == slip.employee_id)
-        .where(slip.run_id == run.id)
-        .order_by(slip.position)
-    )
+    statement = select(*SHEET_COLUMNS).where(slip.run_id == run.id).order_by(slip.position)
     if unit_code is not None:
+        units = staff.placements_on(session, Month.of(run.month).last)
         statement = statement.where(slip.unit_id.in_(_subtree(units, unit_code)))
+    if number is not None:
+        statement = statement.where(slip.employee_number == number)
+    criterion = visible_slips(session)  # the driver's own cursor passes the record rules by
+    if criterion is not None:
+        statement = statement.where(criterion)
     with many_objects():
         stored = fetch_raw(session, statement)
-        names = names_on(session, [row[1] for row in stored], month)
-        last = month.last.isoformat()
-        return [_sheet_row(row, names[row[1]], units, last) for row in stored]
-
-
-_EMPLOYER = [(code, f"EMPLOYER_{code}") for code in layouts.EMPLOYER_CODES]
-
-
-def _sheet_row(
-    row: tuple[Any, ...], name: str, units: Mapping[int, Mapping[str, Any]], month_end: str
-) -> layouts.SheetRow:
-    number, _employee_id, unit_id, status, stored_lines, inputs = row
-    lines, facts = orjson.loads(stored_lines), orjson.loads(inputs)
-    last = min(facts["leave"] or month_end, month_end)
-    level, step = _latest(facts["grading"], last)
-    branch, _slash, station = _latest(facts["unit"], last).partition("/")
-    unit = units[unit_id]
-    above = units.get(unit["parent_id"]) if station else None
-    return layouts.SheetRow(
-        number,
-        name,
-        branch,
-        station,
-        _latest(facts["post"], last),
-        level,
-        step,
-        lines,
-        {code: lines[line] for code, line in _EMPLOYER},
-        status,
-        (above or unit)["position"],
-        unit["position"] if station else 0,
-    )
-
-
-def _latest(rows: Sequence[Any], last: str) -> Any:
-    """The value in force on a day of frozen rows [start, value] in order of start."""
-    for start, value in reversed(rows):
-        if start <= last:
-            return value
-    raise LookupError(last)
+        return [layouts.SheetRow._make((*printed, orjson.loads(lines))) for *printed, lines in stored]
 
 
 def _subtree(units: Mapping[int, Mapping[str, Any]], code: str) -> set[int]:
@@ -206,12 +184,12 @@ def explanation(
     session: Session, month: Month, number: str, item: str | None, entity_code: str | None
 ) -> dict[str, Any]:
     """Why each line (or one) of a stored slip is what it is, from what was frozen with it."""
-    run = run_of(session, month, entity_code)
+    run = run_of(session, month, entity_code, PAY_READ)
     stored, slip = slip_of(session, run, number)
     lines = orjson.loads(stored.lines)
     return {
         "number": number,
-        "name": names_on(session, [stored.employee_id], month)[stored.employee_id],
+        "name": stored.name,
         "month": str(month),
         "status": stored.status,
         "lines": [

@@ -50,3 +50,62 @@ class OwnPay(ZiqiangError):
     kind = "own_pay"
     message = "This changes your own pay, so a colleague must record it."
     status = 403
+
+
+class EndsBeforeStart(ZiqiangError):
+    """A span would end before it starts."""
+
+    kind = "ends_before_start"
+    message = "The last day %(end)s is before the first day %(start)s."
+    status = 422
+
+
+class SpansOverlap(ZiqiangError):
+    """Two spans of one kind would share a day."""
+
+    kind = "spans_overlap"
+    message = (
+        "It would overlap the one from %(start)s to %(end)s. End that one first (a correction of its last day), "
+        "or choose other days."
+    )
+    status = 422
+
+
+class HeldAlready(ZiqiangError):
+    """A qualification would be recorded twice."""
+
+    kind = "held_already"
+    message = "%(name)s, obtained on %(obtained)s, is recorded already."
+    status = 422
+
+
+class NumberTaken(ZiqiangError):
+    """An employee number that exists."""
+
+    kind = "number_taken"
+    message = "There already is an employee %(number)s. Give the new colleague a number of her own."
+    status = 422
+
+
+class NotHired(ZiqiangError):
+    """What was typed does not fit what is recorded."""
+
+    kind = "not_hired"
+    message = "%(problem)s"
+    status = 422
+
+
+class CodeTaken(ZiqiangError):
+    """A code that exists."""
+
+    kind = "code_taken"
+    message = "The code %(code)s is in use. Give another one."
+    status = 422
+
+
+class UnitInItself(ZiqiangError):
+    """A unit would lie under itself."""
+
+    kind = "unit_in_itself"
+    message = "%(name)s cannot lie under itself or under one of its own units."
+    status = 422

@@ -28,13 +28,16 @@ module = Module(
         ImportKind("changes", "Personnel changes", STAFF_WRITE, imports.read_moves, imports.apply_moves),
     ),
     canonical=reports.CANONICAL,
+    not_canonical=("staff_today",),
     seed=services.seed,
+    after_uninstall=services.leave,
     models=(models,),
     checks=CHECKS,
     commands=(staff,),
     jobs=JOBS,
     demo=demo,
     views="app.staff.views:VIEWS",
+    tiles=reports.TILES,
     record_urls={"staff.employee": "/staff/employee/id/{id}"},
     documents=(
         Document("staff.employee", "registration", "Registration form", PERSONAL_READ, reports.draw_registration),
@@ -45,5 +48,6 @@ module = Module(
     menu=(
         MenuItem("Employees", "staff_employees", STAFF_READ, 10),
         MenuItem("Organisation", "staff_organisation", STAFF_READ, 20),
+        MenuItem("Configuration", "staff_configuration", ORGANISATION_WRITE, 90),
     ),
 )

@@ -4,6 +4,7 @@ import json
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ ADDRESS = re.compile(
     r"[a-z+]+://|file:/|(?<![\w.])/(?:home|root|tmp|opt|usr|work|Users|var)/|--(?:index-url|find-links|extra-index)"
 )
 PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.M)
-NPM_LOCKS = sorted((ROOT / "frontend").glob("package-lock.json"))
+FRONT_END = ROOT / "frontend"
 
 
 def pins(lock: Path) -> set[tuple[str, str]]:
@@ -28,7 +29,7 @@ def wanted(file: Path) -> set[str]:
 
 
 def test_all_locks_are_here() -> None:
-    assert [lock.stem for lock in LOCKS] == ["dev", "runtime", "server", "tools"]
+    assert [lock.stem for lock in LOCKS] == ["dev", "frontend", "runtime", "server", "tools"]
 
 
 @pytest.mark.parametrize("file", sorted(REQUIREMENTS.iterdir()), ids=lambda file: file.name)
@@ -36,10 +37,27 @@ def test_requirements_name_no_host_and_no_path(file: Path) -> None:
     assert ADDRESS.findall(file.read_text(encoding="utf-8")) == []
 
 
-def test_front_end_lock_names_no_host() -> None:
-    for lock in NPM_LOCKS:
-        packages = json.loads(lock.read_text(encoding="utf-8")).get("packages", {})
-        assert [name for name, package in packages.items() if "resolved" in package] == []
+def front_end(file: str) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads((FRONT_END / file).read_text(encoding="utf-8"))
+    return content
+
+
+def test_front_end_lock_names_no_host_and_pins_every_file() -> None:
+    packages = {name: package for name, package in front_end("package-lock.json")["packages"].items() if name}
+    assert packages
+    assert [name for name, package in packages.items() if "resolved" in package] == []
+    assert [name for name, package in packages.items() if not package["integrity"].startswith("sha512-")] == []
+
+
+def test_front_end_pins_are_exact_and_locked() -> None:
+    wanted = front_end("package.json")["dependencies"]
+    packages = front_end("package-lock.json")["packages"]
+    assert [pin for pin in wanted.values() if not re.fullmatch(r"\d+\.\d+\.\d+", pin)] == []
+    assert {name: packages[f"node_modules/{name}"]["version"] for name in wanted} == wanted
+
+
+def test_front_end_settings_name_no_host() -> None:
+    assert ADDRESS.findall((FRONT_END / ".npmrc").read_text(encoding="utf-8")) == []
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)

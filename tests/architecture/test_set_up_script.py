@@ -1,9 +1,11 @@
 """The script ./ziqiang: what it decides before anything is installed."""
 
 import os
+import shutil
 import sys
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_loader
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -61,6 +63,7 @@ def test_a_missing_component_is_named_with_its_command(
     absent = script.Native("a thing", ("thing-tools",), lambda: False)
     monkeypatch.setattr(script, "PICTURES", absent)
     monkeypatch.setattr(script, "set_up", lambda kind: None)
+    monkeypatch.setattr(script, "build_screens", lambda: None)
     monkeypatch.setattr(script, "install", lambda needed: [native for native in needed if native is absent])
     with pytest.raises(SystemExit) as stopped:
         script.main(["test"])
@@ -75,3 +78,62 @@ def test_up_refuses_what_it_does_not_know(script: ModuleType, capsys: pytest.Cap
         script.main(["up", "--emtpy"])
     assert stopped.value.code == 2
     assert "--emtpy" in capsys.readouterr().err
+
+
+@pytest.fixture
+def front_end(script: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A front end of its own, built and noted as such; running anything fails the test."""
+    folder = tmp_path / "frontend"
+    shutil.copytree(ROOT / "frontend", folder, ignore=shutil.ignore_patterns("node_modules"))
+    built = tmp_path / "vendor"
+    built.mkdir()
+    monkeypatch.setattr(script, "FRONT_END", folder)
+    monkeypatch.setattr(script, "BUILT_SCREENS", built)
+    monkeypatch.setattr(script, "run", lambda command, environment=None: pytest.fail(f"ran {command}"))
+    (built / "stamp").write_text(script.screens_digest(), encoding="utf-8")
+    return folder
+
+
+def test_built_screens_are_not_built_again(script: ModuleType, front_end: Path) -> None:
+    script.build_screens()
+
+
+@pytest.mark.parametrize("name", ["package.json", "package-lock.json", "icons.txt", "build.py"])
+def test_a_changed_front_end_is_built_again(
+    script: ModuleType, front_end: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    ran: list[list[str]] = []
+    monkeypatch.setattr(script, "run", lambda command, environment=None: ran.append(command))
+    monkeypatch.setattr(script, "machine_node", lambda: Path("node-folder"))
+    (front_end / name).write_text("changed", encoding="utf-8")
+    assert not script.screens_are_built()
+    script.build_screens()
+    assert [command[1] for command in ran] == ["ci", "-P"]
+    assert "--ignore-scripts" in ran[0]
+    assert script.screens_are_built()
+
+
+def test_screens_are_missing_without_a_stamp(script: ModuleType, front_end: Path) -> None:
+    (script.BUILT_SCREENS / "stamp").unlink()
+    assert not script.screens_are_built()
+
+
+@pytest.mark.parametrize(("version", "usable"), [("v17.9.1", False), ("v18.0.0", True), ("v24.1.0", True), ("", False)])
+def test_the_machines_node_is_used_when_new_enough(
+    script: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str, usable: bool
+) -> None:
+    for name in ("node", "npm"):
+        (tmp_path / name).write_text(f"#!/bin/sh\necho {version}\n", encoding="utf-8")
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert script.machine_node() == (tmp_path if usable else None)
+
+
+def test_node_comes_from_the_locked_file_where_the_machine_has_none(
+    script: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran: list[list[str]] = []
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(script, "run", lambda command, environment=None: ran.append(command))
+    assert script.node_tools() == script.VENV / "bin"
+    assert ran[0][-3:] == ["--require-hashes", "-r", str(ROOT / "requirements" / "frontend.lock")]

@@ -60,7 +60,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     fonts = Path(pylopdf_fonts_zh_cn.sans_path()).parent
     (folder / "fonts.conf").write_text(FONTS.format(fonts=fonts, cache=folder / "cache"), encoding="utf-8")
     arguments = [*ARGUMENTS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-    environment = {**os.environ, "FONTCONFIG_FILE": str(folder / "fonts.conf")}
+    environment: dict[str, str | float | bool] = {**os.environ, "FONTCONFIG_FILE": str(folder / "fonts.conf")}
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
             executable_path=program, args=arguments, env=environment, timeout=MILLISECONDS

@@ -17,6 +17,7 @@ PEOPLE = (
     ("徐雅", "ZQ20863", "第一分社", "友谊街工作站", "财务", "在职", "good"),
 )
 REASON = p.Input("reason", "查看事由", required=True, placeholder="例如:办理社保")
+NOTE = p.Button("添加备注", "/record", "", "primary", True, asks=(p.Input("note", "备注", "textarea"),))
 HOME = p.Link("员工", "/list")
 TONES: dict[str, p.Tone] = {"good": "good", "info": "info", "warning": "warning", "danger": "danger", "muted": "muted"}
 
@@ -139,6 +140,7 @@ def employee() -> p.RecordPage:
         (card,),
         _history(),
         p.AsAt("/record", "2026-11-23", "/record", False),
+        history_buttons=(NOTE,),
     )
 
 
@@ -359,6 +361,7 @@ PAGES = {
     "explanation": explanation(),
     "tree": tree(),
     "board": board(),
+    "home": p.BoardPage("首页"),
     "login": LOGIN,
     "password": PASSWORD,
     "two-factor": FACTOR,

@@ -52,8 +52,24 @@ def test_every_page_is_clean(at: Watched, language: str, theme: str, size: str) 
     assert {name: lines for name, lines in found.items() if lines} == {}
 
 
+def test_the_watch_sees_what_is_wrong(at: Watched) -> None:
+    at.page.goto(f"{at.address}/list")
+    at.page.evaluate("document.querySelector('h1').style.color = '#eee'")
+    at.page.evaluate("document.querySelector('main').append(new Image())")
+    assert {line.partition(":")[0] for line in at.violations()} == {"color-contrast", "image-alt"}
+    at.page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\"></p>')")
+    at.page.evaluate("fetch('http://localhost:9/').catch(() => null)")
+    refused = " ".join(line for line in at.complaints if "Content Security Policy" in line)
+    assert "inline style" in refused
+    assert "localhost:9" in refused
+    at.complaints.clear()
+
+
+@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_opened_menus_and_forms_are_clean(at: Watched, theme: str) -> None:
+def test_opened_menus_and_forms_are_clean(at: Watched, theme: str, size: str) -> None:
+    width, height = SIZES[size]
+    at.page.set_viewport_size({"width": width, "height": height})
     found = []
     for name, openers in {"list": ".menu, .pop", "record": ".pop", "explanation": "main details"}.items():
         at.page.goto(f"{at.address}/{name}?theme={theme}")
@@ -106,6 +122,18 @@ def test_a_reason_is_asked_before_a_value_is_shown(at: Watched) -> None:
     with at.page.expect_request(lambda request: request.method == "POST") as sent:
         pop.get_by_role("button").click()
     assert "csrf_token=token&reason=" in (sent.value.post_data or "")
+
+
+def test_a_form_is_sent_once_however_often_it_is_pressed(at: Watched) -> None:
+    sent: list[str] = []
+    at.page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    at.page.route("**/form", lambda route: route.fulfill(status=204))
+    at.page.goto(f"{at.address}/form?language=en")
+    at.page.evaluate("document.querySelectorAll('#record-form [required]').forEach((field) => field.value ||= 'x')")
+    for _again in range(3):
+        at.page.evaluate("document.getElementById('record-form').requestSubmit()")
+    expect(at.page.locator("#record-form")).to_have_attribute("data-sent", "yes")
+    assert len(sent) == 1
 
 
 def test_a_job_is_followed_to_its_end(at: Watched) -> None:

@@ -35,7 +35,12 @@ def catalogue(language: str) -> Catalog:
 def extracted() -> set[str]:
     found = extract_from_dir(
         ROOT / "app",
-        method_map=[("**/imports/messages.py", "ignore"), ("imports/messages.py", "ignore"), ("**.py", extract)],
+        method_map=[
+            ("**/imports/messages.py", "ignore"),
+            ("imports/messages.py", "ignore"),
+            ("**.py", extract),
+            ("**/templates/**.html", "jinja2"),
+        ],
         keywords={"_": None, "N_": None, "gettext": None},
     )
     return {message for _, _, message, _, _ in found if isinstance(message, str)}

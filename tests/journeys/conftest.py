@@ -8,6 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from app.core.access import operator
+from app.core.clock import now
+from app.core.system import System
+from app.payroll.benchmarks.facts import MONTH, People, make_people
+from app.payroll.models import OneOffInput
+from app.staff.queries import employee_ids
 from tests.journeys.driver import CommandLine, Copies, ForkServer, fork_server
 from tests.postgres_server import PostgresServer
 
@@ -28,7 +34,7 @@ class Stock:
 
     def original(self, name: str) -> CommandLine:
         """The named original: `empty`, a case imported (`case-small`), or run as well (`case-small run`),
-        or run before its monthly inputs came (`case-small rerun`)."""
+        thirty people not of a case (`thirty`), or run before some of their inputs came (`thirty rerun`)."""
         if name not in self.originals:
             self.originals[name] = self._make(name)
         return self.originals[name]
@@ -36,18 +42,31 @@ class Stock:
     def _make(self, name: str) -> CommandLine:
         case, _, run = name.partition(" ")
         if run == "rerun":
-            line = self.stack.enter_context(self.copies.empty(name.replace(" ", "-")))
-            line.import_case(self.cases / case, leave_out=("monthly-inputs",))
+            line = self.stack.enter_context(self.copies.copy(self.original(case), name.replace(" ", "-")))
             line.calculate()
-            line.import_("monthly-inputs", self.cases / case / "monthly-inputs.xlsx")
+            with line.system() as system:
+                give_inputs(system)
         elif run:
             line = self.stack.enter_context(self.copies.copy(self.original(case), name.replace(" ", "-")))
             line.calculate()
         else:
             line = self.stack.enter_context(self.copies.empty(name))
-            if name != "empty":
+            if name == "thirty":
+                with line.system() as system:
+                    make_people(system, People(30))
+            elif name != "empty":
                 line.import_case(self.cases / name)
         return line
+
+
+def give_inputs(system: System) -> None:
+    """Every third person gets something paid out once."""
+    once = {"code": "BONUS", "reference": "later", "line": 1, "reason": "later", "document": "later"}
+    with system.writing(operator()) as session:
+        for place, employee_id in enumerate(sorted(employee_ids(session).values())[::3], 1):
+            entry = OneOffInput(employee_id=employee_id, month=MONTH.first, amount=1_000 * place, **once)
+            entry.known_from = now()
+            session.add(entry)
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])

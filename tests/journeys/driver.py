@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 
 from app.core import cli
 from app.core.modules import discover
+from app.core.system import System
 from tests.postgres_server import PostgresServer
 
 MONTH = "2026-10"
@@ -43,6 +44,13 @@ class CommandLine:
     def words(self, *words: object) -> list[str]:
         """The whole command line but the program's name."""
         return ["--data", str(self.data), "--db", self.url, *map(str, words)]
+
+    @contextmanager
+    def system(self) -> Iterator[System]:
+        """The system itself, for what has no command yet."""
+        system = System(self.data, self.url)
+        with closing(system.database):
+            yield system
 
     def try_(self, *words: object) -> Result:
         """Run a command that may be refused; an exception that is no refusal fails the test."""

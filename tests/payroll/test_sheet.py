@@ -14,7 +14,6 @@ from app.core.tables import draw_cards, draw_pdf, write_csv, write_xlsx
 from app.core.tables.flow import LineKind, flow
 from app.payroll.rules.payslip_layout import Slip, SlipHead, payslip_deck, verification_code
 from app.payroll.rules.sheet import (
-    EMPLOYER_CODES,
     EMPLOYER_CSV,
     REMARK_NEGATIVE_NET,
     SHEET_CODES,
@@ -29,6 +28,7 @@ from app.payroll.rules.sheet import (
     sheet_csv_data,
 )
 
+EMPLOYER_TITLES = [column.title for column in EMPLOYER_CSV.columns if column.title.startswith("EMPLOYER_")]
 CASES = Path(__file__).parents[1] / "cases"
 HEAD = SheetHead("某某总社", Month(2026, 10), "2026-11-05", batch="B-1", content_hash="ab" * 32, words="壹元整")
 
@@ -44,9 +44,9 @@ def rows_of(case: str) -> list[SheetRow]:
     return [
         SheetRow(
             number=row["工号"], name=row["姓名"], branch=row["所属分社"], station=row["工作站"], post="社工",
-            level="四级", step=3, lines={code: fen_from_yuan(row[code]) for code in SHEET_CODES},
-            employer={code: fen_from_yuan(shares[row["工号"]][f"EMPLOYER_{code}"]) for code in EMPLOYER_CODES},
-            status=row["STATUS"],
+            level="四级", step=3, status=row["STATUS"], branch_position=0, station_position=0,
+            lines={code: fen_from_yuan(row[code]) for code in SHEET_CODES}
+            | {code: fen_from_yuan(shares[row["工号"]][code]) for code in EMPLOYER_TITLES},
         )
         for row in table(case, "expected-sheet.csv")
     ]  # fmt: skip
@@ -106,7 +106,7 @@ def test_units_come_in_the_organisations_order() -> None:
     row = rows_of("case-small")[0]
     places = [("B", "乙", 2, 1), ("A", "甲", 1, 9), ("A", "丙", 1, 2)]
     rows = [
-        SheetRow(number, "x", branch, station, "", "", None, row.lines, {}, "OK", first, second)
+        SheetRow(number, "x", branch, station, "", "", None, "OK", first, second, row.lines)
         for number, (branch, station, first, second) in zip(("3", "1", "2"), places, strict=True)
     ]
     assert [row.number for row in in_sheet_order(rows)] == ["2", "1", "3"]

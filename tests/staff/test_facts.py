@@ -1,15 +1,26 @@
 """Recording a fact: a change keeps what was before, a correction replaces it, and nothing is overwritten unseen."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import select
 
 from app.core import access, audit, clock
 from app.core.errors import AccessDenied, NotFound, Stale
 from app.core.system import System
 from app.staff import queries
-from app.staff.errors import BeforeHire, NoSuchStep, OwnPay, StartTaken
-from app.staff.rules.facts import in_force, known, stream, version_of
+from app.staff.errors import (
+    BeforeHire,
+    EndsBeforeStart,
+    HeldAlready,
+    NoSuchStep,
+    OwnPay,
+    SpansOverlap,
+    StartTaken,
+)
+from app.staff.models import StaffToday
+from app.staff.rules.facts import FactRow, in_force, known, stream, version_of
 from app.staff.services import FactWritten, record_fact
 from tests.staff.house import KUNSHAN, add_user, as_user
 
@@ -119,3 +130,76 @@ def test_nobody_decides_on_her_own_pay(system: System) -> None:
     add_user(system, "hq", "hr", person=NUMBER)
     with pytest.raises(OwnPay):
         record(system, grading(system, "四级", 1, date(2026, 11, 1)))
+
+
+def other(system: System, kind: str, values: dict[str, object], start: date, **more: object) -> FactWritten:
+    with system.reading(access.operator()) as session:
+        rows = queries.facts_of(session, queries.employee_numbered(session, NUMBER).id)
+    written = FactWritten(kind, values, start, "corrects" in more, "演示〔2026〕2号", None, version_of(rows, kind))
+    return replace(written, **more)  # type: ignore[arg-type]
+
+
+def rows_of(system: System, kind: str) -> list[FactRow]:
+    with system.reading(access.operator()) as session:
+        rows = queries.facts_of(session, queries.employee_numbered(session, NUMBER).id)
+    return [row for row in known(rows) if row.kind == kind]
+
+
+def test_a_contract_follows_another_but_does_not_overlap_it(system: System) -> None:
+    add_user(system, "hq", "hr")
+    (present,) = rows_of(system, "contract")
+    follows = date(2030, 1, 1)
+    values: dict[str, object] = {"type": "无固定期限"}
+    with pytest.raises(SpansOverlap):
+        record(system, other(system, "contract", values, present.start))
+    shorter = {"type": present.values["type"]}
+    record(
+        system, other(system, "contract", dict(shorter), present.start, end=date(2029, 12, 31), corrects=present.key)
+    )
+    record(system, other(system, "contract", values, follows))
+    assert [(row.start, row.end) for row in rows_of(system, "contract")] == [
+        (present.start, date(2029, 12, 31)),
+        (follows, None),
+    ]
+    with pytest.raises(EndsBeforeStart):
+        record(system, other(system, "contract", values, follows, end=date(2029, 12, 31), corrects=0))
+
+
+def test_a_qualification_is_added_once_and_its_registration_corrected(system: System) -> None:
+    add_user(system, "hq", "hr")
+    obtained = date(2025, 11, 1)
+    values: dict[str, object] = {
+        "name": "社会工作师", "certificate_number": "演示1", "obtained": obtained, "registered_until": None,
+    }  # fmt: skip
+    before = len(rows_of(system, "qualification"))
+    record(system, other(system, "qualification", values, obtained))
+    with pytest.raises(HeldAlready):
+        record(system, other(system, "qualification", values, obtained))
+    added = next(row for row in rows_of(system, "qualification") if row.start == obtained)
+    registered = values | {"registered_until": date(2028, 10, 31)}
+    record(system, other(system, "qualification", registered, obtained, corrects=added.key))
+    found = [row for row in rows_of(system, "qualification") if row.start == obtained]
+    assert [row.values["registered_until"] for row in found] == ["2028-10-31"]
+    assert len(rows_of(system, "qualification")) == before + 1
+
+
+def test_leaving_ends_the_employment_and_shows_in_todays_list(system: System) -> None:
+    add_user(system, "hq", "hr")
+    (employed,) = rows_of(system, "employment")
+    kept: dict[str, object] = {"remark": "本人辞职"}
+    record(system, other(system, "employment", kept, employed.start, end=date(2026, 10, 15), corrects=employed.key))
+    (left,) = rows_of(system, "employment")
+    assert (left.start, left.end, left.values["work_start"]) == (
+        employed.start,
+        date(2026, 10, 15),
+        employed.values["work_start"],
+    )
+    with system.reading(access.operator()) as session:
+        today = session.scalars(select(StaffToday).where(StaffToday.number == NUMBER)).one()
+        assert (today.status, today.leave_date) == ("left", date(2026, 10, 15))
+
+
+def test_a_row_that_is_not_believed_any_more_is_not_corrected(system: System) -> None:
+    add_user(system, "hq", "hr")
+    with pytest.raises(NotFound):
+        record(system, other(system, "contract", {"type": "固定期限"}, date(2026, 1, 1), corrects=99_999))

@@ -103,7 +103,7 @@ def test_it_is_on_the_page_and_giving_it_out_is_logged(system: System) -> None:
     assert sent.data.startswith(b"%PDF")
     assert sent.headers["Content-Disposition"].startswith("attachment; filename*=UTF-8''")
     (entry,) = door.log("document.draw")
-    assert (entry.kind, entry.object_key, entry.login) == ("export", str(key), "li")
+    assert (entry.kind, entry.object_key, entry.actor) == ("export", str(key), "li")
     assert browser.get("/documents/staff.employee/nothing/1").status_code == 404
     assert browser.get("/documents/staff.employee/registration/999999").status_code == 404
     stranger = door.logged_in("money")

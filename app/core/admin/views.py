@@ -117,8 +117,8 @@ class SecureView(BaseView):
             raise TypeError(f"{type(self).__qualname__}: no permission is declared for {', '.join(open_routes)}")
         super().__init__(name=self.endpoint, endpoint=self.endpoint, url=self.address)
 
-    def _handle_view(self, name: str, /, **_arguments: Any) -> Answer:
-        """Let those in who are logged in. Flask-Admin's own can't take a route whose argument is called `name`."""
+    def _handle_view(self, _route: str, /, **_arguments: Any) -> Answer:
+        """Let in whoever is logged in. Flask-Admin's own takes no argument of a route called `name`."""
         return None if self.is_accessible() else abort(403)
 
     def _run_view(self, function: Route, /, *arguments: Any, **named: Any) -> Answer:

@@ -76,7 +76,7 @@ def station_count(people: int) -> int:
 
 
 def _resident_id(place: int, birth: date) -> str:
-    first17 = f"{320500 + place // 1000 % 90:06d}{birth:%Y%m%d}{place % 1000:03d}"
+    first17 = f"{320500 + place // 1000 % 400:06d}{birth:%Y%m%d}{place % 1000:03d}"
     return first17 + resident_id_check(first17)
 
 

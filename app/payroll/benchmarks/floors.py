@@ -1,6 +1,6 @@
 """Floors: the least the same work can cost, done with the bare driver."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -10,7 +10,6 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlalchemy.sql.elements import quoted_name
 
 from app.core.access import Actor
-from app.core.bench import Measured, measure
 from app.core.system import System
 
 FLOOR_TABLE = "bench_floor"
@@ -43,32 +42,53 @@ def queries_of(system: System, actor: Actor, work: Callable[[Session], object]) 
     return [(text, parameters) for text, parameters in found if str(text).startswith("SELECT")]
 
 
-def floor_of_run(
-    system: System, statements: Sequence[Statement], source: Table, columns: Sequence[str], rows: Sequence[Any]
-) -> tuple[Measured, Measured]:
+class Floors:
     """Reading the same input rows, and loading the same output rows into a table of the same shape."""
+
+    def __init__(self, connection: Any, is_sqlite: bool, statements: Sequence[Statement]) -> None:
+        self._connection = connection
+        self._is_sqlite = is_sqlite
+        self._statements = statements
+
+    def read(self) -> None:
+        """Carry out the statements and fetch every row."""
+        for text, parameters in self._statements:
+            self._connection.execute(text, parameters).fetchall()
+
+    def load(self, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Load the rows and commit."""
+        names = ", ".join(columns)
+        if self._is_sqlite:
+            self._connection.execute("BEGIN IMMEDIATE")
+            marks = ", ".join("?" * len(columns))
+            self._connection.executemany(f"INSERT INTO {FLOOR_TABLE} ({names}) VALUES ({marks})", rows)
+            self._connection.execute("COMMIT")
+            return
+        statement = f"COPY {FLOOR_TABLE} ({names}) FROM STDIN"
+        with self._connection.transaction(), self._connection.cursor() as cursor, cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row(row)
+
+    def unload(self) -> None:
+        """Empty the table."""
+        self._connection.execute(f"DELETE FROM {FLOOR_TABLE}")
+
+
+@contextmanager
+def floors(system: System, statements: Sequence[Statement], source: Table) -> Iterator[Floors]:
+    """The floors, with a table made like the source and dropped afterwards."""
     with _bare_connection(system) as connection:
-
-        def read() -> None:
-            for text, parameters in statements:
-                connection.execute(text, parameters).fetchall()
-
-        reading = measure(read)
         copy = source.to_metadata(_with_referred(source), name=FLOOR_TABLE)
         dialect = system.database.engine.dialect
-        for constraint in copy.constraints:
-            constraint.name = f"{constraint.name}_floor"
+        for number, constraint in enumerate(copy.constraints):
+            constraint.name = f"{FLOOR_TABLE}_{number}"
         connection.execute(f"DROP TABLE IF EXISTS {FLOOR_TABLE}")
         connection.execute(str(CreateTable(copy).compile(dialect=dialect)))
-        for index in copy.indexes:
-            index.name = quoted_name(f"{index.name}_floor", quote=None)
+        for number, index in enumerate(copy.indexes):
+            index.name = quoted_name(f"{FLOOR_TABLE}_index_{number}", quote=None)
             connection.execute(str(CreateIndex(index).compile(dialect=dialect)))
-        loading = measure(
-            lambda: _load(connection, system.database.is_sqlite, columns, rows),
-            before=lambda: connection.execute(f"DELETE FROM {FLOOR_TABLE}"),
-        )
+        yield Floors(connection, system.database.is_sqlite, statements)
         connection.execute(f"DROP TABLE {FLOOR_TABLE}")
-    return reading, loading
 
 
 def _with_referred(source: Table) -> MetaData:
@@ -77,20 +97,6 @@ def _with_referred(source: Table) -> MetaData:
     for key in source.foreign_keys:
         key.column.table.to_metadata(collection)
     return collection
-
-
-def _load(connection: Any, is_sqlite: bool, columns: Sequence[str], rows: Sequence[Any]) -> None:
-    names = ", ".join(columns)
-    if is_sqlite:
-        connection.execute("BEGIN IMMEDIATE")
-        marks = ", ".join("?" * len(columns))
-        connection.executemany(f"INSERT INTO {FLOOR_TABLE} ({names}) VALUES ({marks})", rows)
-        connection.execute("COMMIT")
-        return
-    statement = f"COPY {FLOOR_TABLE} ({names}) FROM STDIN"
-    with connection.transaction(), connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for row in rows:
-            copy.write_row(row)
 
 
 @contextmanager

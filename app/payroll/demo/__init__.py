@@ -11,7 +11,7 @@ from app.core.periods import Month, day_before
 from app.payroll import services
 from app.payroll.demo import inputs, scale
 from app.payroll.demo.inputs import MonthEntries
-from app.payroll.services.runs import CalculatedRun
+from app.payroll.services.calculating import CalculatedRun
 from app.staff import queries as staff
 
 SEALED_MONTHS = 11

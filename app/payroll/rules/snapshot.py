@@ -1,19 +1,16 @@
-"""What a slip was computed from, frozen as JSON: the person's facts, and the month's rules once a run.
+"""What a slip was computed from, frozen as JSON: the person's facts (see `freezing`), and the month's rules once a run.
 
 Days are ISO texts, money fen, shares exact ratios as text. From the two any line can be computed
 again and explained, whatever has changed since.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
-import orjson
-
 from app.core.money import Rounding
-from app.core.periods import Month, day_from_number
+from app.core.periods import Month
 from app.payroll.rules.values import (
     Certificate,
     CertificateRate,
@@ -28,112 +25,9 @@ from app.payroll.rules.values import (
     PersonMonth,
     ScaleVersion,
 )
-from app.payroll.rules.vectorised.days import NEVER
-from app.payroll.rules.vectorised.exact import Bools, Ints
-from app.payroll.rules.vectorised.tables import NONE, Codes, MonthTable, SuccessionArray
+from app.payroll.rules.vectorised.tables import NONE
 
 Json = dict[str, Any]
-
-
-def frozen_inputs(table: MonthTable, codes: Codes, one_offs: Mapping[int, Sequence[OneOff]], month: Month) -> list[str]:
-    """One JSON object a person, by position: everything her slip is computed from.
-
-    Written as text straight away: most of it is the same few dates and names again and again.
-    """
-    first = np.maximum(table.hire, _number(month.first))
-    whole = (table.social_base == NONE) | (table.housing_base == NONE)
-    days = _Days()
-    gradings = [[grading.level, grading.step] for grading in codes.gradings]
-    successions = [
-        _succession_texts(rows, [_json(one) for one in meanings], _relevant(rows, first, whole), days, table.hire.size)
-        for rows, meanings in (
-            (table.grading, gradings),
-            (table.post, codes.posts),
-            (table.unit, codes.units),
-            (table.probation, (False, True)),
-        )
-    ]
-    certificates = _certificate_texts(table, codes, days)
-    figures = zip(*(getattr(table, name).tolist() for name in _FIGURES), strict=True)
-    truth = ("false", "true")
-    grades = {code: _json(name) for code, name in enumerate(codes.grades)} | {NONE: "null"}
-    ends = (
-        f'"first_employment":{truth[since]},"upfront":{truth[upfront]},"grade":{grades[grade]}'
-        for since, upfront, grade in zip(
-            table.first_employment.tolist(), table.upfront.tolist(), table.grade.tolist(), strict=True
-        )
-    )
-    frozen = [
-        f'{{"hire":{days[hire]},"leave":{days[leave]},"grading":[{grading}],"post":[{post}],"unit":[{unit}],'
-        f'"probation":[{probation}],"certificates":[{held}],{_FIGURES_TEXT % numbers},{end}}}'
-        for hire, leave, grading, post, unit, probation, held, numbers, end in zip(
-            table.hire.tolist(), table.leave.tolist(), *successions, certificates, figures, ends, strict=True
-        )
-    ]
-    for person, entries in one_offs.items():
-        rows = [[one.code, one.category, one.amount, one.name, one.reason, one.document] for one in entries]
-        frozen[person] = f'{frozen[person][:-1]},"one_offs":{_json(rows)}}}'
-    return frozen
-
-
-_FIGURES = (
-    "prior_service_months", "break_days", "social_base", "housing_base", "special_additional",
-    "cum_income", "cum_contributions", "cum_special_additional", "cum_withheld",
-)  # fmt: skip
-_FIGURES_TEXT = ",".join(f'"{name}":%d' for name in _FIGURES)
-
-
-def _json(value: Any) -> str:
-    return orjson.dumps(value).decode()
-
-
-def _succession_texts(
-    rows: SuccessionArray, meanings: Sequence[str], keep: Bools, days: "_Days", size: int
-) -> list[str]:
-    """Each person's rows [start, value], joined by commas."""
-    texts = [""] * size
-    kept = (rows.person[keep].tolist(), rows.start[keep].tolist(), rows.value[keep].tolist())
-    for person, start, value in zip(*kept, strict=True):
-        before = texts[person]
-        text = f"[{days[start]},{meanings[value]}]"
-        texts[person] = f"{before},{text}" if before else text
-    return texts
-
-
-class _Days(dict[int, str]):
-    """JSON of day numbers, each made once; null where there is none."""
-
-    def __missing__(self, day: int) -> str:
-        absent = day in (NEVER, -NEVER)
-        text = self[day] = "null" if absent else f'"{day_from_number(day).isoformat()}"'
-        return text
-
-
-def _number(day: date) -> int:
-    return (day - date(1970, 1, 1)).days
-
-
-def _relevant(rows: SuccessionArray, first: Ints, whole: Bools) -> Bools:
-    """Rows in force at or after each person's first day; all of them where the hire month counts too."""
-    keep = np.ones(rows.person.size, dtype=bool)
-    if keep.size:
-        followed = rows.person[1:] == rows.person[:-1]
-        keep[:-1] = ~(followed & (rows.start[1:] <= first[rows.person[:-1]])) | whole[rows.person[:-1]]
-    return keep
-
-
-def _certificate_texts(table: MonthTable, codes: Codes, days: _Days) -> list[str]:
-    """Each person's certificates [type, obtained, registered from, registered until], joined by commas."""
-    held = table.certificates
-    order = np.lexsort((held.obtained, held.type, held.person))
-    columns = (held.person, held.type, held.obtained, held.registered_from, held.registered_until)
-    types = [_json(name) for name in codes.certificate_types]
-    texts = [""] * table.hire.size
-    for person, kind, obtained, since, until in zip(*(column[order].tolist() for column in columns), strict=True):
-        before = texts[person]
-        text = f"[{types[kind]},{days[obtained]},{days[since]},{days[until]}]"
-        texts[person] = f"{before},{text}" if before else text
-    return texts
 
 
 def _optional(value: int) -> int | None:

@@ -1,7 +1,8 @@
 """The verbs of the payroll module; the only place that writes its tables."""
 
+from app.payroll.services.calculating import calculate_run
 from app.payroll.services.monthly import import_monthly_inputs, import_opening_balances
-from app.payroll.services.runs import approve_run, calculate_run, store_run
+from app.payroll.services.runs import approve_run, mark_paid, store_run
 from app.payroll.services.scale import import_pay_scale
 
 __all__ = [
@@ -10,5 +11,6 @@ __all__ = [
     "import_monthly_inputs",
     "import_opening_balances",
     "import_pay_scale",
+    "mark_paid",
     "store_run",
 ]

@@ -29,6 +29,18 @@ def named_like(typed: str) -> ColumnElement[bool]:
     return StaffToday.search.like(pattern(typed), escape="\\")
 
 
+def ids_named_like(typed: str) -> Select[tuple[int]]:
+    """The ids of those found by what somebody typed, as a sub-select: for lists that keep rules of their own."""
+    table = StaffToday.__table__
+    return select(table.c.employee_id).where(table.c.search.like(pattern(typed), escape="\\"))
+
+
+def name_key_of(employee_id: Any) -> Any:
+    """The pinyin somebody's name is sorted by, as a column of a statement that has `employee_id`."""
+    table = StaffToday.__table__
+    return select(table.c.name_key).where(table.c.employee_id == employee_id).scalar_subquery()
+
+
 def names_today(session: Session) -> dict[str, dict[Any, str]]:
     """What units, posts and levels are called today, by id."""
     units = placements_on(session, clock.today())

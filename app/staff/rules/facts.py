@@ -33,6 +33,7 @@ class FactField:
     label: str
     form: Form = Form.TEXT
     sensitivity: Sensitivity = INTERNAL
+    needed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ KINDS = (
         "identity",
         label="Identity",
         fields=(
-            FactField("name", label="Name"),
+            FactField("name", label="Name", needed=True),
             FactField("sex", label="Sex"),
             FactField("birth_date", label="Born", form=Form.DATE, sensitivity=PERSONAL),
             FactField("ethnicity", label="Ethnicity", sensitivity=PERSONAL),
@@ -112,15 +113,17 @@ KINDS = (
             FactField("remark", label="Remark"),
         ),
     ),
-    FactKind("contract", label="Contract", shape="span", fields=(FactField("type", label="Contract type"),)),
+    FactKind(
+        "contract", label="Contract", shape="span", fields=(FactField("type", label="Contract type", needed=True),)
+    ),
     FactKind(
         "qualification",
         label="Qualification",
         shape="held",
         fields=(
-            FactField("name", label="Qualification"),
+            FactField("name", label="Qualification", needed=True),
             FactField("certificate_number", label="Certificate number", sensitivity=PERSONAL),
-            FactField("obtained", label="Obtained", form=Form.DATE),
+            FactField("obtained", label="Obtained", form=Form.DATE, needed=True),
             FactField("registered_until", label="Registered until", form=Form.DATE),
         ),
     ),

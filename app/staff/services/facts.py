@@ -11,21 +11,28 @@ from sqlalchemy.orm import Session
 from app.core import audit, clock
 from app.core.access import ScopeNode, actor_of, authorize_at, authorize_everywhere
 from app.core.dated import Plan, Row, carry_out
-from app.core.errors import Stale
+from app.core.errors import NotFound, Stale
 from app.staff import queries
-from app.staff.errors import BeforeHire, NoSuchStep, OwnPay, StartTaken
+from app.staff.errors import BeforeHire, EndsBeforeStart, HeldAlready, NoSuchStep, OwnPay, SpansOverlap, StartTaken
 from app.staff.models import Employee, Level, StaffToday
 from app.staff.permissions import STAFF_WRITE
 from app.staff.queries import MODELS
-from app.staff.rules.facts import BY_CODE, FactRow, in_force, known, version_of
+from app.staff.rules.facts import BY_CODE, FactKind, FactRow, in_force, known, version_of
 from app.staff.services.today import refresh_today
+
+OF_A_LIFE = frozenset({"employment", "qualification", "contract", "identity", "background"})
+"""Facts that may be older than the employment."""
 
 DECIDES_PAY = frozenset({"post", "grading", "probation", "contribution_base", "employment", "qualification"})
 
 
 @dataclass(frozen=True, slots=True)
 class FactWritten:
-    """What is to be recorded. `version` is what the writer saw (`version_of`); a correction replaces what holds."""
+    """What is to be recorded. `version` is what the writer saw (`version_of`).
+
+    A correction replaces the row `corrects`, or what holds on `start`. `end` is for spans; what is held for good
+    (a qualification) starts on the day it was obtained.
+    """
 
     kind: str
     values: Mapping[str, Any]
@@ -34,6 +41,8 @@ class FactWritten:
     document: str
     note: str | None
     version: str
+    end: date | None = None
+    corrects: int | None = None
 
 
 def record_fact(session: Session, number: str, written: FactWritten) -> None:
@@ -80,8 +89,10 @@ def _require_right(session: Session, employee: Employee, written: FactWritten) -
 
 def _require_sense(session: Session, believed: list[FactRow], written: FactWritten) -> None:
     hired = min((row.start for row in believed if row.kind == "employment"), default=None)
-    if hired is not None and written.start < hired:
+    if hired is not None and written.start < hired and written.kind not in OF_A_LIFE:
         raise BeforeHire(start=written.start, hired=hired)
+    if written.end is not None and written.end < written.start:
+        raise EndsBeforeStart(start=written.start, end=written.end)
     if written.kind == "grading":
         level = session.get_one(Level, written.values["level_id"])
         if not 1 <= written.values["step"] <= level.steps:
@@ -90,23 +101,49 @@ def _require_sense(session: Session, believed: list[FactRow], written: FactWritt
 
 def _plan(session: Session, table: Table, employee_id: int, believed: list[FactRow], written: FactWritten) -> Plan:
     """Close what is replaced and insert the new row; what the form does not ask for goes over from the old row."""
-    current = in_force(believed, written.kind, written.start)
-    old = _stored(session, table, current.key) if current else {}
-    values = {**old, **written.values}
-    if written.kind == "grading" and old.get("level_id") != values["level_id"] and "level_since" not in written.values:
-        values["level_since"] = written.start
-    if current is not None and all(old.get(name) == value for name, value in written.values.items()):
+    kind = BY_CODE[written.kind]
+    others = [row for row in believed if row.kind == written.kind]
+    replaced = _replaced(others, written)
+    inherited = replaced or (in_force(believed, written.kind, written.start) if kind.shape == "succession" else None)
+    old = _stored(session, table, inherited.key) if inherited else {}
+    wanted = {**written.values, **({"end": written.end} if kind.shape == "span" else {})}
+    if written.kind == "grading" and old.get("level_id") != wanted["level_id"]:
+        wanted["level_since"] = written.start
+    same_start = inherited is not None and (not written.correction or inherited.start == written.start)
+    if inherited is not None and same_start and all(old.get(name) == value for name, value in wanted.items()):
         return Plan()
-    row: Row = {
-        **values, "employee_id": employee_id, "start": written.start, "document": written.document, "note": written.note
-    }  # fmt: skip
-    if current is None:
-        return Plan(insert=[row])
-    if written.correction:
-        return Plan(close=[current.key], insert=[row | {"start": min(current.start, written.start)}])
-    if current.start == written.start:
-        raise StartTaken(start=written.start)
-    return Plan(insert=[row])
+    row: Row = {**old, **wanted, "employee_id": employee_id, "document": written.document, "note": written.note}
+    if kind.shape != "held":
+        row["start"] = written.start
+    _require_room([one for one in others if one is not replaced], kind, written)
+    return Plan(close=[replaced.key] if replaced else [], insert=[row])
+
+
+def _replaced(others: list[FactRow], written: FactWritten) -> FactRow | None:
+    """The row a correction replaces; NotFound for one that is not believed any more."""
+    if not written.correction:
+        return None
+    if written.corrects is None:
+        return in_force(others, written.kind, written.start)
+    found = next((row for row in others if row.key == written.corrects), None)
+    if found is None:
+        raise NotFound(what="row", key=written.corrects)
+    return found
+
+
+def _require_room(others: list[FactRow], kind: FactKind, written: FactWritten) -> None:
+    """Two successions cannot start on one day, two spans share none, and a certificate is held once."""
+    for row in others:
+        if kind.shape == "succession" and row.start == written.start:
+            raise StartTaken(start=written.start)
+        if kind.shape == "span" and _share_a_day(row, written):
+            raise SpansOverlap(start=row.start, end=row.end or "")
+        if kind.shape == "held" and row.start == written.start and row.values["name"] == written.values["name"]:
+            raise HeldAlready(name=row.values["name"], obtained=row.start)
+
+
+def _share_a_day(row: FactRow, written: FactWritten) -> bool:
+    return row.start <= (written.end or date.max) and written.start <= (row.end or date.max)
 
 
 def _stored(session: Session, table: Table, key: int) -> Row:

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from app.core.admin.pages import (
     Block,
+    Button,
     Cell,
     Change,
     Column,
@@ -69,7 +70,7 @@ def _facts(profile: Profile, kinds: Iterable[str], personal: bool) -> Iterable[F
             )
 
 
-def career(profile: Profile) -> tuple[Block, ...]:
+def career(profile: Profile, may_write: bool) -> tuple[Block, ...]:
     """Units, posts, levels and steps, and probation, each from when and by which document."""
     rows = [row for row in reversed(profile.rows) if row.kind in CAREER]
     columns = tuple(Column(_(label)) for label in (N_("From"), N_("What"), N_("Value"), N_("Document"), N_("Reason")))
@@ -78,7 +79,7 @@ def career(profile: Profile) -> tuple[Block, ...]:
             (
                 day(row.start),
                 text(_(BY_CODE[row.kind].label)),
-                text(_whole(profile, row)),
+                text(_whole(profile, row), _correcting(profile, row) if may_write else ""),
                 text(row.document),
                 text(row.note),
             )
@@ -100,18 +101,25 @@ def _whole(profile: Profile, row: FactRow) -> str:
     return " · ".join(said(profile, field, value, True) for field, value in parts if value)
 
 
-def contracts(profile: Profile, personal: bool) -> tuple[Block, ...]:
+def contracts(profile: Profile, personal: bool, may_write: bool) -> tuple[Block, ...]:
     """Contracts, and qualifications with their registrations."""
     contract_columns = tuple(Column(_(label)) for label in (N_("Contract type"), N_("From"), N_("To"), N_("Status")))
     contract_rows = tuple(
-        Row((text(row.values.get("type")), day(row.start), day(row.end), _contract_state(row, profile.on)))
+        Row(
+            (
+                text(row.values.get("type"), _correcting(profile, row) if may_write else ""),
+                day(row.start),
+                day(row.end),
+                _contract_state(row, profile.on),
+            )
+        )
         for row in profile.of_kind("contract")
     )
     labels = (N_("Qualification"), N_("Certificate number"), N_("Obtained"), N_("Registered until"), N_("Registration"))
     rows = tuple(
         Row(
             (
-                text(row.values.get("name")),
+                text(row.values.get("name"), _correcting(profile, row) if may_write else ""),
                 text(row.values.get("certificate_number") if personal else HIDDEN),
                 text(row.values.get("obtained")),
                 text(row.values.get("registered_until")),
@@ -121,14 +129,29 @@ def contracts(profile: Profile, personal: bool) -> tuple[Block, ...]:
         for row in profile.of_kind("qualification")
     )
     return (
-        Table(_("Contracts"), contract_columns, contract_rows, empty=_("No contract is recorded.")),
+        Table(
+            _("Contracts"),
+            contract_columns,
+            contract_rows,
+            buttons=_adding(profile, "contract", may_write),
+            empty=_("No contract is recorded."),
+        ),
         Table(
             _("Qualifications"),
             tuple(Column(_(label)) for label in labels),
             rows,
+            buttons=_adding(profile, "qualification", may_write),
             empty=_("No qualification is recorded."),
         ),
     )
+
+
+def _correcting(profile: Profile, row: FactRow) -> str:
+    return f"/staff/facts/{profile.number}/{row.kind}/{row.key}"
+
+
+def _adding(profile: Profile, kind: str, may_write: bool) -> tuple[Button, ...]:
+    return (Button(_("Add"), f"/staff/facts/{profile.number}/{kind}", "plus"),) if may_write else ()
 
 
 def _contract_state(row: FactRow, on: date) -> Cell:

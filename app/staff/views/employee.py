@@ -126,9 +126,9 @@ class EmployeeView(SecureView):
 
     def _blocks(self, session: Session, profile: Profile, tab: str, shown: dict[str, str]) -> tuple[Block, ...]:
         if tab == "career":
-            return blocks.career(profile)
+            return blocks.career(profile, may(session, STAFF_WRITE))
         if tab == "contracts":
-            return blocks.contracts(profile, may(session, PERSONAL_READ))
+            return blocks.contracts(profile, may(session, PERSONAL_READ), may(session, STAFF_WRITE))
         personal = may(session, PERSONAL_READ)
         return (*blocks.profile_facts(profile, personal), self._secrets(session, profile, shown))
 
@@ -153,13 +153,16 @@ class EmployeeView(SecureView):
         documents = document_buttons(session, HOST, profile.employee_id)
         if not may(session, STAFF_WRITE):
             return documents
+        employment = profile.current("employment")
+        actions = [
+            ("assignment", N_("Transfer"), "building-community"),
+            ("post", N_("Change post"), "briefcase"),
+            ("grading", N_("Change level or step"), "trending-up"),
+        ]
+        if employment is not None:
+            actions.append((f"employment/{employment.key}", N_("Employment and leaving"), "logout"))
         changes = tuple(
-            Button(_(label), f"/staff/facts/{profile.number}/{kind}", icon)
-            for kind, label, icon in (
-                ("assignment", N_("Transfer"), "building-community"),
-                ("post", N_("Change post"), "briefcase"),
-                ("grading", N_("Change level or step"), "trending-up"),
-            )
+            Button(_(label), f"/staff/facts/{profile.number}/{kind}", icon) for kind, label, icon in actions
         )
         return (*changes, *documents)
 

@@ -125,7 +125,12 @@ class EmployeesView(ListView):
 
     def buttons(self, session: Session) -> tuple[Button, ...]:
         """Import, for those who may."""
-        return (Button(_("Import"), "/imports/roster", "upload"),) if may(session, STAFF_WRITE) else ()
+        if not may(session, STAFF_WRITE):
+            return ()
+        return (
+            Button(_("New"), "/staff/hiring/", "plus", "primary"),
+            Button(_("Import"), "/imports/roster", "upload"),
+        )
 
 
 def station_of(record: Record, names: Names) -> str | None:

@@ -1,6 +1,7 @@
 """Recording a fact of an employee: the form, and what happens when somebody else was faster."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, ClassVar
 
 from flask import flash, request
@@ -14,7 +15,7 @@ from app.core.clock import SHANGHAI
 from app.core.errors import NotFound, Stale, ZiqiangError
 from app.core.i18n import N_, fill
 from app.core.i18n import gettext as _
-from app.staff import queries, reports, services
+from app.staff import reports, services
 from app.staff.forms import CORRECTION, WHY, Choices, WhyForm, form_of
 from app.staff.permissions import STAFF_WRITE
 from app.staff.reports import Profile
@@ -22,7 +23,10 @@ from app.staff.rules.facts import BY_CODE, FactKind, FactRow, Form, version_of
 from app.staff.services import FactWritten
 from app.staff.views.blocks import said
 
-EDITABLE = ("assignment", "post", "grading", "contact", "background", "identity", "contribution_base", "probation")
+EDITABLE = (
+    "assignment", "post", "grading", "contact", "background", "identity", "contribution_base", "probation",
+    "employment", "contract", "qualification",
+)  # fmt: skip
 
 
 class FactsView(SecureView):
@@ -38,43 +42,64 @@ class FactsView(SecureView):
 
     @page("/<number>/<code>", permission=STAFF_WRITE)
     def show(self, session: Session, number: str, code: str) -> Answer:
-        """The form, filled with what holds today."""
-        kind = _editable(code)
-        profile = reports.profile(session, number, clock.today())
-        row = profile.current(code)
-        form = form_of(kind, _choices(session))(data=_values(kind, row))
-        return _page(profile, kind, form, version_of(profile.rows, code))
+        """The form for a new value, filled with what holds today."""
+        return self._show(session, number, code, None)
+
+    @page("/<number>/<code>/<int:key>", permission=STAFF_WRITE)
+    def show_row(self, session: Session, number: str, code: str, key: int) -> Answer:
+        """The form that corrects a row, filled with it."""
+        return self._show(session, number, code, key)
 
     @action("/<number>/<code>", permission=STAFF_WRITE)
     def save(self, session: Session, number: str, code: str) -> Answer:
-        """Record it; a form that is wrong or stale comes back with everything that was typed."""
-        kind = _editable(code)
-        form = form_of(kind, _choices(session))(request.form)
+        """Record a new value; a form that is wrong or stale comes back with everything that was typed."""
+        return self._save(session, number, code, None)
+
+    @action("/<number>/<code>/<int:key>", permission=STAFF_WRITE)
+    def save_row(self, session: Session, number: str, code: str, key: int) -> Answer:
+        """Correct a row."""
+        return self._save(session, number, code, key)
+
+    def _show(self, session: Session, number: str, code: str, key: int | None) -> Answer:
+        kind, profile = _editable(code), reports.profile(session, number, clock.today())
+        row = _row(profile, code, key) if key is not None else profile.current(code)
+        form_class = form_of(kind, _choices(profile), key is not None)
+        values = _values(kind, row) if row is not None and (key is not None or kind.shape == "succession") else {}
+        return _page(profile, kind, form_class(data=values), version_of(profile.rows, code), key)
+
+    def _save(self, session: Session, number: str, code: str, key: int | None) -> Answer:
+        kind, profile = _editable(code), reports.profile(session, number, clock.today())
+        form = form_of(kind, _choices(profile), key is not None)(request.form)
         version = request.form.get("row_version", "")
         if not form.validate():
-            return _page(reports.profile(session, number, clock.today()), kind, form, version), 422
-        written = FactWritten(
-            code,
-            {name: value for name, value in form.data.items() if name not in WHY},
-            form.start.data,
-            form.mode.data == CORRECTION,
-            form.document.data,
-            form.note.data,
-            version,
-        )
+            return _page(profile, kind, form, version, key), 422
         try:
-            services.record_fact(session, number, written)
+            services.record_fact(session, number, _written(kind, form, version, key))
         except Stale as error:
-            profile = reports.profile(session, number, clock.today())
-            return _page(
-                profile, kind, form, version_of(profile.rows, code), error, _conflict(profile, kind, form)
-            ), 409
+            newest = version_of(profile.rows, code)
+            return _page(profile, kind, form, newest, key, error, _conflict(profile, kind, form)), 409
         except ZiqiangError as error:
             if error.status != 422:
                 raise
-            return _page(reports.profile(session, number, clock.today()), kind, form, version, error), 422
+            return _page(profile, kind, form, version, key, error), 422
         flash(_("Recorded."), "good")
-        return f"/staff/employee/{number}?tab=career"
+        return f"/staff/employee/{number}?tab={'contracts' if kind.shape != 'succession' else 'career'}"
+
+
+def _written(kind: FactKind, form: WhyForm, version: str, key: int | None) -> FactWritten:
+    data = form.data
+    correction = key is not None or data.get("mode") == CORRECTION
+    start = data["obtained"] if kind.shape == "held" else data["start"]
+    values = {name: value for name, value in data.items() if name not in WHY}
+    note, document = data.get("note"), data["document"]
+    return FactWritten(kind.code, values, start, correction, document, note, version, data.get("end"), key)
+
+
+def _row(profile: Profile, code: str, key: int) -> FactRow:
+    found = next((row for row in profile.of_kind(code) if row.key == key), None)
+    if found is None:
+        raise NotFound(what=N_("row"), key=key)
+    return found
 
 
 def _editable(code: str) -> FactKind:
@@ -83,29 +108,25 @@ def _editable(code: str) -> FactKind:
     return BY_CODE[code]
 
 
-def _choices(session: Session) -> Choices:
+def _choices(profile: Profile) -> Choices:
     """What the selects offer today."""
-    paths = queries.unit_paths(queries.placements_on(session, clock.today()))
-    units = [(key, " / ".join(filter(None, path))) for key, path in paths.items()]
-    return {
-        Form.UNIT: units,
-        Form.POST: [(key, name) for name, key in queries.post_ids(session).items()],
-        Form.LEVEL: [(key, name) for name, key in queries.level_ids(session).items()],
-    }
+    return {form: list(names.items()) for form, names in profile.names.items()}
 
 
-def _values(kind: FactKind, row: FactRow | None) -> Mapping[str, Any]:
+def _values(kind: FactKind, row: FactRow) -> Mapping[str, Any]:
     """What holds, as a form takes it."""
-    found: dict[str, Any] = {}
+    found: dict[str, Any] = {"start": row.start, "end": row.end}
     for field in kind.fields:
-        value = row.values.get(field.name) if row else None
+        value = row.values.get(field.name)
         if value is None:
             continue
         match field.form:
             case Form.YES_NO:
                 found[field.name] = value in ("1", "true")
-            case Form.TEXT | Form.DATE:
+            case Form.TEXT:
                 found[field.name] = value
+            case Form.DATE:
+                found[field.name] = date.fromisoformat(value)
             case _:
                 found[field.name] = int(value)
     return found
@@ -116,15 +137,16 @@ def _page(
     kind: FactKind,
     form: WhyForm,
     version: str,
+    key: int | None = None,
     error: ZiqiangError | None = None,
     conflict: Conflict | None = None,
 ) -> FormPage:
     own = f"/staff/employee/{profile.number}"
     values = [field.name for field in form if field.name not in WHY]
     return FormPage(
-        _(kind.label),
+        _("Correct: %(what)s") % {"what": _(kind.label)} if key is not None else _(kind.label),
         (Link(_("Employees"), "/staff/employees/"), Link(profile.name, own)),
-        f"/staff/facts/{profile.number}/{kind.code}",
+        f"/staff/facts/{profile.number}/{kind.code}" + (f"/{key}" if key is not None else ""),
         (
             InputGroup(_("New value"), inputs_of(form, WHY)),
             InputGroup(_("From when and why"), inputs_of(form, values)),

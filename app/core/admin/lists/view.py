@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any, ClassVar
 
 from flask import request
-from sqlalchemy import ColumnElement, and_, func
+from sqlalchemy import ColumnElement, func
 from sqlalchemy.orm import Session
 
 from app.core import audit
@@ -47,6 +47,10 @@ class ListView(SecureView):
     @page("/export.<form>", permission=OF_VIEW)
     def export(self, session: Session, form: str) -> Answer:
         """Everything that matches, with the columns shown, as a workbook or CSV; logged before it is sent."""
+        return self.exported(session, form)
+
+    def exported(self, session: Session, form: str, key: object = "") -> Answer:
+        """The file of an export; `key` says in the log and in its name which record's list it is."""
         if form not in WRITERS:
             raise NotFound(what="export", key=form)
         state, names = self.state(), self.names(session)
@@ -56,8 +60,9 @@ class ListView(SecureView):
         rows = [tuple(one.value(record, names) for one in fields) for record in records]
         out = BytesIO()
         WRITERS[form](TableLayout(_(self.title), columns, has_total=False), TableData(rows), out)
-        log_reading(audit.Kind.EXPORT, f"export.{self.endpoint}", object_table=self.endpoint, count=len(rows))
-        return download(out.getvalue(), f"{_(self.title)}.{form}")
+        facts = {"object_table": self.endpoint, "object_key": key, "count": len(rows)}
+        log_reading(audit.Kind.EXPORT, f"export.{self.endpoint}", **facts)
+        return download(out.getvalue(), f"{' '.join(filter(None, (_(self.title), str(key))))}.{form}")
 
     def contributed(self, session: Session, records: Sequence[Record]) -> list[ListField]:
         """The columns that other modules add, each loaded in bulk for these records."""
@@ -113,7 +118,7 @@ class ListView(SecureView):
             values = state.chosen.get(facet.name, ())
             if values and facet.name != without:
                 conditions.append(_one_of(facet, values))
-        return statement.where(and_(*(one for one in conditions if one is not None)))
+        return statement.where(*(one for one in conditions if one is not None))
 
     def records(self, session: Session, state: ListState, everything: bool = False) -> Sequence[Record]:
         """The records of the page, or all that match, in order."""

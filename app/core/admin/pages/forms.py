@@ -121,6 +121,8 @@ class GatePage:
     links: tuple[Link, ...] = ()
     rules: tuple[str, ...] = ()
     """What is asked of the answer, such as the rules for a new password."""
+    buttons: tuple[Button, ...] = ()
+    """Other ways on that write, such as sending a code again or logging out."""
 
 
 @dataclass(frozen=True, slots=True)

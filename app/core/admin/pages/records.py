@@ -91,8 +91,10 @@ class RecordPage:
     tabs: tuple[Tab, ...] = ()
     panels: tuple[Block, ...] = ()
     history: tuple[HistoryDay, ...] | None = None
+    """None leaves the side stream out."""
     as_at: AsAt | None = None
     notices: tuple[Notice, ...] = ()
+    history_buttons: tuple[Button, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,10 @@ class TreePage:
 
 @dataclass(frozen=True, slots=True)
 class BoardPage:
-    """Figures and panels: the first page after logging in, a module's overview, results of a search."""
+    """Figures and panels: the first page after logging in, a module's overview, results of a search.
+
+    Without any it shows the installed modules as large tiles.
+    """
 
     template: ClassVar[str] = "core/board.html"
     title: str

@@ -25,11 +25,16 @@
   document.querySelectorAll("[data-submit]").forEach((input) => {
     input.addEventListener("change", () => input.value && input.form.requestSubmit());
   });
-  // A form is sent once, however often it is pressed.
+  // A form is sent once, however fast it is pressed; after a download the page stays and may send again.
   document.addEventListener("submit", (event) => {
-    if (event.target.method !== "post") return;
-    if (event.target.dataset.sent) event.preventDefault();
-    event.target.dataset.sent = "yes";
+    const form = event.target;
+    if (form.getAttribute("method") !== "post") return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "yes";
+    window.setTimeout(() => delete form.dataset.sent, 3000);
   });
   window.addEventListener("pageshow", () => {
     document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);

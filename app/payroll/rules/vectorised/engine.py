@@ -232,6 +232,8 @@ def _result(
         employer=MappingProxyType({code: ints(np.where(failed, 0, values)) for code, values in employer.items()}),
         status=ints(status),
         unit=ints(month.state.unit[month.segments.tails]),
+        post=ints(month.state.post[month.segments.tails]),
+        grading=ints(month.state.grading[month.segments.tails]),
         service_start=month.service_start,
         years=month.years,
         certificates=found.certificates,

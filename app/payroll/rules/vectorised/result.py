@@ -49,7 +49,9 @@ class MonthResult:
     lines: Mapping[str, Ints]
     employer: Mapping[str, Ints]  # EMPLOYER_PENSION, ..., EMPLOYER_TOTAL
     status: Ints
-    unit: Ints  # code on the last employed day, -1 when none
+    unit: Ints  # code on the last employed day, -1 when none; likewise post and grading
+    post: Ints
+    grading: Ints
     service_start: Ints
     years: Ints
     certificates: Counted  # positions and types, sorted

@@ -1,0 +1,151 @@
+"""The list of pay runs (发放批次), and calculating a month."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from flask import request
+from sqlalchemy.orm import Session
+
+from app.core import clock
+from app.core.access import authorize_everywhere, scope_of
+from app.core.admin.lists import ListFacet, ListField, ListState, ListView, Record
+from app.core.admin.pages import Button, Choice, FormPage, Input, InputGroup, Link, Notice
+from app.core.admin.views import Answer, action, page
+from app.core.db import AnySelect
+from app.core.i18n import N_
+from app.core.i18n import gettext as _
+from app.core.periods import Month
+from app.core.tables.layout import Kind
+from app.payroll.jobs import enqueue_calculation
+from app.payroll.permissions import RUN_MAKE, RUN_READ
+from app.payroll.queries import run_lists
+from app.payroll.queries.run_lists import RUNS, YEAR_OF_RUN, Sums
+from app.payroll.rules.names import RUN_STATES
+from app.payroll.views.wording import RUNS_URL, month_of, run_state, run_url
+
+STATES = tuple(RUN_STATES)
+NO_MONTH = N_("Write the month as year and month, such as 2026-10.")
+
+
+def _sum(name: str) -> Any:
+    return lambda record, names: getattr(record["sums"], name)
+
+
+class RunsView(ListView):
+    """Pay runs."""
+
+    endpoint: ClassVar[str] = "payroll_runs"
+    address: ClassVar[str] = "/payroll/runs"
+    permission: ClassVar[str] = RUN_READ
+    title: ClassVar[str] = N_("Pay runs")
+    empty: ClassVar[str] = N_("No pay run matches. Calculate a month to make one.")
+    default_sort: ClassVar[str] = "-month"
+    keys = (RUNS.id,)
+    fields = (
+        ListField("month", N_("Month"), lambda record, names: month_of(record["month"]), order=(RUNS.month,)),
+        ListField("entity", N_("Legal entity"), lambda record, names: record["entity"], width_mm=50),
+        ListField(
+            "state",
+            N_("State"),
+            lambda record, names: _(RUN_STATES.get(record["state"], record["state"])),
+            order=(RUNS.state,),
+            draw=lambda record, names: run_state(record["state"]),
+        ),
+        ListField("people", N_("People"), _sum("people"), Kind.INTEGER),
+        ListField("gross", N_("Gross pay"), _sum("gross"), Kind.MONEY),
+        ListField("net", N_("Net pay"), _sum("net"), Kind.MONEY),
+        ListField("employer", N_("Employer cost"), _sum("employer"), Kind.MONEY),
+        ListField("made_by", N_("Made by"), lambda record, names: record["made_by"], order=(RUNS.made_by,)),
+        ListField(
+            "approved_by", N_("Approved by"), lambda record, names: record["approved_by"], order=(RUNS.approved_by,)
+        ),
+    )
+    facets = (
+        ListFacet(
+            "state",
+            N_("State"),
+            RUNS.state,
+            lambda value, names: _(RUN_STATES.get(value, value)),
+            rank=lambda value, names: STATES.index(value) if value in STATES else len(STATES),
+        ),
+        ListFacet("year", N_("Year"), YEAR_OF_RUN, lambda value, names: str(value), int, lambda value, names: -value),
+    )
+
+    def statement(self, session: Session) -> AnySelect:
+        """Every run."""
+        return run_lists.runs_list()
+
+    def records(self, session: Session, state: ListState, everything: bool = False) -> Sequence[Record]:
+        """The runs of the page, each with its sums, loaded together."""
+        found = super().records(session, state, everything)
+        sums = run_lists.sums_of_runs(session, [record["key"] for record in found])
+        return [{**record, "sums": sums.get(record["key"], Sums())} for record in found]
+
+    def record_url(self, record: Record) -> str:
+        """The run's page."""
+        return run_url(record["key"])
+
+    def buttons(self, session: Session) -> tuple[Button, ...]:
+        """Calculating a month, for those who make runs."""
+        if not scope_of(session, RUN_MAKE).everywhere:
+            return ()
+        return (Button(_("Calculate a month"), f"{RUNS_URL}new", "calculator", "primary"),)
+
+    @page("/new", permission=RUN_MAKE)
+    def new(self, session: Session) -> Answer:
+        """The form that asks which month is to be calculated."""
+        authorize_everywhere(session, RUN_MAKE)
+        return _form(session, {})
+
+    @action("/calculate", permission=RUN_MAKE)
+    def calculate(self, session: Session) -> Answer:
+        """Start calculating a month, and go on to the job."""
+        authorize_everywhere(session, RUN_MAKE)
+        typed = {name: request.form.get(name, "").strip() for name in ("month", "payment_month", "entity")}
+        try:
+            month = Month.parse(typed["month"])
+            payment = Month.parse(typed["payment_month"]) if typed["payment_month"] else None
+        except ValueError:
+            return _form(session, typed, (_(NO_MONTH),)), 422
+        return job_url(enqueue_calculation(session, month, payment, typed["entity"] or None))
+
+
+def job_url(job_id: int) -> str:
+    """The page that shows how far a job is."""
+    return f"/jobs/{job_id}"
+
+
+def _form(session: Session, typed: dict[str, str], errors: tuple[str, ...] = ()) -> FormPage:
+    """The form, with the month after the last run when nothing was typed."""
+    latest = run_lists.latest_run(session)
+    proposed = Month.of(latest.month).plus(latest.state in ("approved", "paid")) if latest else Month.of(clock.today())
+    entities = run_lists.legal_entities(session)
+    month = typed.get("month", str(proposed))
+    inputs = (
+        Input("month", _("Month"), "month", month, required=True, help=_("The month people are paid for.")),
+        Input(
+            "payment_month",
+            _("Payment month"),
+            "month",
+            typed.get("payment_month", ""),
+            help=_("The month the money is paid in, which decides the tax. Empty: the same month."),
+        ),
+        Input(
+            "entity",
+            _("Legal entity"),
+            "select",
+            typed.get("entity", entities[0].code if entities else ""),
+            choices=tuple(Choice(entity.code, entity.name) for entity in entities),
+        ),
+    )
+    told = _("A month that is calculated already and not approved is calculated anew, from what is known now.")
+    return FormPage(
+        _("Calculate a month"),
+        (Link(_("Pay runs"), RUNS_URL),),
+        f"{RUNS_URL}calculate",
+        (InputGroup(_("Pay run"), inputs),),
+        _("Calculate"),
+        RUNS_URL,
+        errors=errors,
+        notices=(Notice(told),),
+    )
