@@ -44,7 +44,9 @@ def upload(browser: Browser, key: int, name: str, content: bytes, token: str | N
         found = TOKEN.search(browser.get("/account/password").text)
         token = found.group(1) if found else ""
     form = {"csrf_token": token, "file": (BytesIO(content), name)}
-    return browser.client.post(path, data=form, environ_overrides={"REMOTE_ADDR": browser.address})
+    answer = browser.client.post(path, data=form, environ_overrides={"REMOTE_ADDR": browser.address})
+    answer.request.environ["wsgi.input"].close()  # the client keeps a large form in a file of its own
+    return answer
 
 
 def rows(door: Door) -> list[Attachment]:
