@@ -35,6 +35,7 @@ module = Module(
     jobs=JOBS,
     demo=demo,
     views="app.staff.views:VIEWS",
+    tiles=reports.TILES,
     record_urls={"staff.employee": "/staff/employee/id/{id}"},
     finders=(Finder(STAFF_READ, reports.find_people),),
     menu=(

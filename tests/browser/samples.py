@@ -361,6 +361,7 @@ PAGES = {
     "explanation": explanation(),
     "tree": tree(),
     "board": board(),
+    "home": p.BoardPage("首页"),
     "login": LOGIN,
     "password": PASSWORD,
     "two-factor": FACTOR,

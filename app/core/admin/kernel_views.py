@@ -29,12 +29,9 @@ class HomeView(SecureView):
     @page("/", permission=LOGGED_IN)
     def index(self, session: Session) -> Answer:
         """The board."""
-        figures = []
-        for module in opened_system().modules:
-            for tile in module.tiles:
-                if may(session, tile.permission):
-                    figures.append(tile.load(session))
-        return BoardPage(_("Home"), (), tiles=tuple(figures))
+        tiles = [tile for module in opened_system().modules for tile in module.tiles]
+        shown = [tile for tile in sorted(tiles, key=lambda one: one.order) if may(session, tile.permission)]
+        return BoardPage(_("Home"), (), tiles=tuple(tile.load(session) for tile in shown))
 
     @page("/suggest", permission=LOGGED_IN)
     def suggest(self, session: Session) -> Answer:

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import RowMapping, func, select
 from sqlalchemy.orm import Session
 
 from app.core import access
@@ -56,6 +56,12 @@ def jobs_of_actor(session: Session, limit: int = 50) -> Sequence[JobView]:
     """One's own jobs, newest first."""
     mine = select(JOBS).where(JOBS.c.owner == access.actor_of(session).login)
     return [_view(session, row) for row in session.execute(mine.order_by(JOBS.c.id.desc()).limit(limit)).mappings()]
+
+
+def unfinished(session: Session) -> int:
+    """How many of one's own jobs have not ended."""
+    mine = select(func.count()).select_from(JOBS).where(JOBS.c.owner == access.actor_of(session).login)
+    return session.scalar(mine.where(JOBS.c.state.in_(UNFINISHED))) or 0
 
 
 def all_jobs(session: Session, limit: int = 200) -> Sequence[JobView]:

@@ -1,7 +1,9 @@
 """The Flask application: every view of every installed module behind the log-in, the frame and the headers."""
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from flask_admin import Admin
@@ -33,6 +35,7 @@ def make_application(system: System) -> Flask:
     application.config.update(MAX_CONTENT_LENGTH=LARGEST_UPLOAD, MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024)
     application.extensions[EXTENSION] = system
     application.jinja_env.globals["_"] = gettext
+    application.url_defaults(_versioned(Path(application.static_folder or "")))
     security.install(application)
     preferences.install(application)
     init_login(application, system)
@@ -40,6 +43,21 @@ def make_application(system: System) -> Flask:
     put_frame(application, system, kernel_views.MENU)
     register(application, [*kernel_views.VIEWS, *(view for module in system.modules for view in views_of(module))])
     return application
+
+
+def _versioned(folder: Path) -> Callable[[str, dict[str, Any]], None]:
+    """Addresses of static files change when any of them does, so that a browser may keep them."""
+    digest = hashlib.sha256()
+    for file in sorted(folder.rglob("*")):
+        facts = file.stat()
+        digest.update(f"{file.relative_to(folder)} {facts.st_size} {facts.st_mtime_ns}\n".encode())
+    version = digest.hexdigest()[:12]
+
+    def add_version(endpoint: str, values: dict[str, Any]) -> None:
+        if endpoint == "static":
+            values["v"] = version
+
+    return add_version
 
 
 def register(application: Flask, views: Iterable[type[SecureView]]) -> None:

@@ -126,7 +126,10 @@ class TreePage:
 
 @dataclass(frozen=True, slots=True)
 class BoardPage:
-    """Figures and panels: the first page after logging in, a module's overview, results of a search."""
+    """Figures and panels: the first page after logging in, a module's overview, results of a search.
+
+    Without any it shows the installed modules as large tiles.
+    """
 
     template: ClassVar[str] = "core/board.html"
     title: str
