@@ -54,11 +54,11 @@ class JobsView(SecureView):
             return render_template(found.fragment, page=found)
         return found
 
-    @page("/<int:job_id>/files/<path:place>", permission=LOGGED_IN)
-    def file(self, session: Session, job_id: int, place: str) -> Answer:
+    @page("/<int:job_id>/files/<path:name>", permission=LOGGED_IN)
+    def file(self, session: Session, job_id: int, name: str) -> Answer:
         """A file the job made, for its owner."""
-        made, found = job_file(session, job_id, place)
-        return download(found.read_bytes(), made.name)
+        made, place = job_file(session, job_id, name)
+        return download(place.read_bytes(), made.name)
 
     @action("/<int:job_id>/cancel", permission=LOGGED_IN)
     def cancel(self, session: Session, job_id: int) -> Answer:
