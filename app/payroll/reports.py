@@ -19,6 +19,7 @@ from app.core.i18n import gettext as _
 from app.core.modules import CanonicalTable, Drawn
 from app.core.money import yuan
 from app.core.periods import Month
+from app.core.settings import organisation_name
 from app.core.tables import draw_cards, draw_pdf, write_csv, write_xlsx
 from app.payroll import models
 from app.payroll.errors import NoSuchRun, NoSuchSlip
@@ -105,7 +106,9 @@ def _payslips(session: Session, run: models.PayRun, rows: Sequence[layouts.Sheet
         )
         for row in layouts.in_sheet_order(rows)
     ]
-    head = payslip_layout.SlipHead(entity.name, Month.of(run.month), batch, run.state not in SEALED)
+    head = payslip_layout.SlipHead(
+        organisation_name(session, entity.name), Month.of(run.month), batch, run.state not in SEALED
+    )
     out = BytesIO()
     draw_cards(payslip_layout.payslip_deck(slips, head), out)
     return out.getvalue()
@@ -157,7 +160,7 @@ def _sheet_head(
     unit = next((row["name"] for row in units.values() if row["code"] == unit_code), "")
     unit = unit or "、".join(units[top]["name"] for top in _tops(session) if top in units)
     return layouts.SheetHead(
-        organisation=entity.name,
+        organisation=organisation_name(session, entity.name),
         month=month,
         prepared_on=day_of(run.calculated_at).isoformat(),
         unit=unit,
