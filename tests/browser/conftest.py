@@ -9,7 +9,7 @@ from pathlib import Path
 import pylopdf_fonts_zh_cn
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
 
 ARGUMENTS = (
     "--disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update "
@@ -43,6 +43,13 @@ class Watched:
         """Note a request that leaves this host."""
         if not request.url.startswith((self.address, "about:")):
             self.complaints.append(f"foreign request: {request.url}")
+
+    def check(self, response: Response) -> None:
+        """Note a page of ours that comes without the strict security policy."""
+        if response.request.resource_type == "document" and response.url.startswith("http"):
+            policy = response.headers.get("content-security-policy", "")
+            if "default-src 'none'" not in policy or "unsafe" in policy:
+                self.complaints.append(f"policy of {response.url}: {policy}")
 
     def violations(self) -> list[str]:
         """What axe finds on the page as it stands, one line an element."""
@@ -78,6 +85,7 @@ def watched(browser: Browser) -> Iterator[Watched]:
     one.page.on("console", one.hear)
     one.page.on("pageerror", lambda error: one.complaints.append(f"script: {error}"))
     one.page.on("request", one.see)
+    one.page.on("response", one.check)
     yield one
     context.close()
     assert one.complaints == []
