@@ -93,3 +93,19 @@ class NotHired(ZiqiangError):
     kind = "not_hired"
     message = "%(problem)s"
     status = 422
+
+
+class CodeTaken(ZiqiangError):
+    """A code that exists."""
+
+    kind = "code_taken"
+    message = "The code %(code)s is in use. Give another one."
+    status = 422
+
+
+class UnitInItself(ZiqiangError):
+    """A unit would lie under itself."""
+
+    kind = "unit_in_itself"
+    message = "%(name)s cannot lie under itself or under one of its own units."
+    status = 422

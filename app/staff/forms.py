@@ -120,3 +120,23 @@ class HireForm(TranslatedForm):
             raise ValidationError(
                 _("This is no ID number: 18 signs with a real birth date and the right check character.")
             ) from None
+
+
+class UnitForm(TranslatedForm):
+    """A unit from a day on."""
+
+    code = StringField(N_("Code"), filters=[Emptied()], validators=[InputRequired(), Length(max=40)])
+    name = StringField(N_("Name"), filters=[Emptied()], validators=[InputRequired(), Length(max=200)])
+    kind = SelectField(N_("Kind of unit"), validators=[InputRequired()])
+    parent_id = SelectField(N_("Lies under"), coerce=int, validators=[InputRequired()])
+    legal_entity_id = SelectField(N_("Legal entity"), coerce=int)
+    start = DateField(N_("From"), validators=[InputRequired()])
+    document = StringField(N_("Document"), filters=[Emptied()], validators=[InputRequired(), Length(max=200)])
+    note = TextAreaField(N_("Reason"), filters=[Emptied()], validators=[Optional(), Length(max=LONGEST)])
+
+
+class EntityForm(TranslatedForm):
+    """A legal entity."""
+
+    code = StringField(N_("Code"), filters=[Emptied()], validators=[InputRequired(), Length(max=40)])
+    name = StringField(N_("Full name"), filters=[Emptied()], validators=[InputRequired(), Length(max=200)])

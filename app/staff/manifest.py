@@ -41,5 +41,6 @@ module = Module(
     menu=(
         MenuItem("Employees", "staff_employees", STAFF_READ, 10),
         MenuItem("Organisation", "staff_organisation", STAFF_READ, 20),
+        MenuItem("Configuration", "staff_configuration", ORGANISATION_WRITE, 90),
     ),
 )

@@ -7,17 +7,23 @@ from app.staff.services.hiring import hire
 from app.staff.services.organisation import import_organisation
 from app.staff.services.roster import import_roster
 from app.staff.services.today import refresh_today, roll_over
+from app.staff.services.units import UnitPlace, add_legal_entity, add_unit, place_unit, rename_legal_entity
 
 __all__ = [
     "FactWritten",
+    "UnitPlace",
+    "add_legal_entity",
+    "add_unit",
     "ensure_levels",
     "ensure_posts",
     "hire",
     "import_changes",
     "import_organisation",
     "import_roster",
+    "place_unit",
     "record_fact",
     "refresh_today",
+    "rename_legal_entity",
     "roll_over",
     "seed",
 ]
