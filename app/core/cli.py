@@ -24,6 +24,7 @@ from app.core.i18n import gettext as _
 from app.core.imports.report import write_error_report
 from app.core.imports.running import run_import
 from app.core.login import first_administrator, renew_password
+from app.core.module_commands import modules, require_installed, upgrade
 from app.core.modules import ImportOutcome, discover
 from app.core.passwords import hash_password
 from app.core.periods import Month
@@ -100,8 +101,13 @@ def main(context: click.Context, data_dir: Path, url: str | None) -> None:
         context.obj = System(data_dir, url)
     context.call_on_close(context.obj.database.close)
     alone = {None, "init", "demo", "doctor", "restore", "bench"}
-    if context.invoked_subcommand not in alone and not context.meta["help"]:
+    if context.invoked_subcommand in alone or context.meta["help"]:
+        return
+    if context.invoked_subcommand in {"modules", "upgrade"}:  # which mend what the others refuse
         context.obj.require_set_up()
+        return
+    context.obj.require_current()
+    require_installed(context.obj, context.invoked_subcommand)
 
 
 @main.command()
@@ -277,19 +283,6 @@ def restore_from(system: System, file: Path, passphrase_file: Path | None) -> No
     click.echo(_("%(file)s is restored.") % {"file": file})
 
 
-@main.group()
-def modules() -> None:
-    """Modules."""
-
-
-@modules.command("list")
-@pass_system
-def modules_list(system: System) -> None:
-    """List the modules, each after those it depends on."""
-    for module in system.modules:
-        click.echo(f"{module.name:<16}{_(module.label)}")
-
-
 @main.group("audit")
 def audit_group() -> None:
     """The audit log."""
@@ -310,12 +303,14 @@ def audit_verify(system: System) -> None:
     )
 
 
+main.add_command(modules)
+main.add_command(upgrade)
 main.add_command(serve)
 main.add_command(worker)
 
 
 def run() -> None:
-    """Start the command line with the installed modules' commands beside the kernel's."""
+    """Start the command line with the modules' commands beside the kernel's."""
     for module in discover():
         for command in module.commands:
             main.add_command(command)

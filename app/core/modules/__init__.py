@@ -17,7 +17,7 @@ from app.core.modules.contributions import (
     Suggestion,
     required_month,
 )
-from app.core.modules.discovery import GROUP, DependencyCycle, MissingDependency, discover, in_order
+from app.core.modules.discovery import GROUP, DependencyCycle, MissingDependency, discover, in_order, own
 from app.core.modules.jobs import Job, JobContext, JobFile, JobLink, JobResult, JobRun, JobWrite, Schedule
 from app.core.modules.manifest import Module, grants_of
 
@@ -51,5 +51,6 @@ __all__ = [
     "discover",
     "grants_of",
     "in_order",
+    "own",
     "required_month",
 ]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.core.access import Holders, RecordRule
 from app.core.demo import Demo
 from app.core.doctor import Check
+from app.core.errors import ZiqiangError
 from app.core.modules.contributions import (
     CanonicalTable,
     Column,
@@ -31,6 +32,9 @@ class Module:
     """The one page that says what a module adds.
 
     `views` names the tuple of its views as "package.module:NAME": the web is loaded by the application alone.
+    `package` is where its rooms and migrations lie, when that is not the package right above its `models`.
+    `not_canonical` names tables that the canonical export leaves out. `uninstall_veto` says why the module must
+    not be taken out now, or nothing; `after_uninstall` takes away what it left in the kernel's tables.
     `record_urls` say where a record of a host opens, such as {"staff.employee": "/staff/employee/id/{id}"}.
     """
 
@@ -57,6 +61,15 @@ class Module:
     tiles: tuple[FigureTile, ...] = ()
     finders: tuple[Finder, ...] = ()
     jobs: tuple[Job, ...] = ()
+    package: str = ""
+    not_canonical: tuple[str, ...] = ()
+    uninstall_veto: Callable[[Session], ZiqiangError | None] | None = None
+    after_uninstall: Callable[[Session], None] | None = None
+
+    @property
+    def home(self) -> str:
+        """The package its rooms lie in; empty for a module without any table."""
+        return self.package or (self.models[0].__name__.rpartition(".")[0] if self.models else "")
 
 
 def grants_of(modules: Sequence[Module], kernel: Sequence[Permission]) -> Mapping[str, Holders]:

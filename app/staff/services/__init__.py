@@ -1,7 +1,7 @@
 """The verbs of the staff module; the only place that writes its tables."""
 
 from app.staff.services.changes import import_changes
-from app.staff.services.configuration import ensure_levels, ensure_posts, seed
+from app.staff.services.configuration import ensure_levels, ensure_posts, leave, seed
 from app.staff.services.facts import FactWritten, record_fact
 from app.staff.services.hiring import hire
 from app.staff.services.organisation import import_organisation
@@ -20,6 +20,7 @@ __all__ = [
     "import_changes",
     "import_organisation",
     "import_roster",
+    "leave",
     "place_unit",
     "record_fact",
     "refresh_today",
