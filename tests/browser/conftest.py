@@ -57,6 +57,16 @@ class Watched:
         return [f"{one['id']}: {node['html'][:160]} {node['failureSummary']}" for one in found for node in one["nodes"]]
 
 
+def watch(page: Page) -> Watched:
+    """Listen to a page from now on."""
+    one = Watched(page)
+    page.on("console", one.hear)
+    page.on("pageerror", lambda error: one.complaints.append(f"script: {error}"))
+    page.on("request", one.see)
+    page.on("response", one.check)
+    return one
+
+
 @pytest.fixture(scope="session")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """Debian's Chromium, with a Chinese font whatever the machine has."""
@@ -81,11 +91,7 @@ def watched(browser: Browser) -> Iterator[Watched]:
     """A page of a fresh context; whatever it complained about fails the test."""
     context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1366, "height": 768})
     context.set_default_timeout(MILLISECONDS)
-    one = Watched(context.new_page())
-    one.page.on("console", one.hear)
-    one.page.on("pageerror", lambda error: one.complaints.append(f"script: {error}"))
-    one.page.on("request", one.see)
-    one.page.on("response", one.check)
+    one = watch(context.new_page())
     yield one
     context.close()
     assert one.complaints == []
