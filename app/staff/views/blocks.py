@@ -14,6 +14,7 @@ from app.core.admin.pages import (
     Facts,
     HistoryDay,
     HistoryEntry,
+    Link,
     Row,
     Table,
     day,
@@ -31,6 +32,7 @@ from app.staff.rules.facts import BY_CODE, FactField, FactRow, Form, StreamEntry
 HIDDEN = "＊＊＊"
 SIDES = (("identity", "background", "contact"), ("employment", "assignment", "post", "grading", "contribution_base"))
 TITLES = (N_("Personal details"), N_("Work"))
+PLAIN = ("identity", "background", "contact", "contribution_base")
 CAREER = ("assignment", "post", "grading", "probation")
 YES_NO = {"1": N_("yes"), "true": N_("yes"), "0": N_("no"), "false": N_("no")}
 
@@ -51,23 +53,31 @@ def said(profile: Profile, field: FactField, value: str | None, personal: bool) 
     return value
 
 
-def profile_facts(profile: Profile, personal: bool) -> tuple[Block, ...]:
-    """What held on the day, the person on one side, the work on the other."""
+def profile_facts(profile: Profile, personal: bool, may_write: bool) -> tuple[Block, ...]:
+    """What held on the day, the person on one side, the work on the other; what has no button leads to its form."""
     return tuple(
-        Facts(_(title), tuple(_facts(profile, kinds, personal))) for title, kinds in zip(TITLES, SIDES, strict=True)
+        Facts(_(title), tuple(_facts(profile, kinds, personal, may_write)))
+        for title, kinds in zip(TITLES, SIDES, strict=True)
     )
 
 
-def _facts(profile: Profile, kinds: Iterable[str], personal: bool) -> Iterable[Fact]:
+def _facts(profile: Profile, kinds: Iterable[str], personal: bool, may_write: bool) -> Iterable[Fact]:
     for code in kinds:
         row = profile.current(code)
         if code == "employment" and row is not None:
             yield Fact(_("Hired"), day(row.start))
             yield Fact(_("Last working day"), day(row.end))
         for field in BY_CODE[code].fields:
-            yield Fact(
-                _(field.label), text(said(profile, field, row.values.get(field.name) if row else None, personal))
-            )
+            shown = said(profile, field, row.values.get(field.name) if row else None, personal)
+            first = field is BY_CODE[code].fields[0]
+            yield Fact(_(field.label), text(shown), edit=_changing(profile, code) if may_write and first else None)
+
+
+def _changing(profile: Profile, code: str) -> Link | None:
+    """The way to the form of a kind of fact that stands on the profile and has no button of its own."""
+    if code not in PLAIN:
+        return None
+    return Link(_("Change: %(what)s") % {"what": _(BY_CODE[code].label)}, f"/staff/facts/{profile.number}/{code}")
 
 
 def career(profile: Profile, may_write: bool) -> tuple[Block, ...]:
