@@ -130,7 +130,10 @@ class EmployeeView(SecureView):
         if tab == "contracts":
             return blocks.contracts(profile, may(session, PERSONAL_READ), may(session, STAFF_WRITE))
         personal = may(session, PERSONAL_READ)
-        return (*blocks.profile_facts(profile, personal), self._secrets(session, profile, shown))
+        return (
+            *blocks.profile_facts(profile, personal, may(session, STAFF_WRITE)),
+            self._secrets(session, profile, shown),
+        )
 
     def _secrets(self, session: Session, profile: Profile, shown: dict[str, str]) -> Facts:
         """The encrypted values, masked, each with the form that reveals it."""

@@ -10,6 +10,7 @@ from app.core.admin.inputs import inputs_of
 from app.core.admin.pages import BoardPage, Button, Column, FormPage, InputGroup, Link, Row, Table, number, text
 from app.core.admin.views import Answer, SecureView, action, page
 from app.core.errors import NotFound, ZiqiangError
+from app.core.forms import choices_of
 from app.core.i18n import N_, fill
 from app.core.i18n import gettext as _
 from app.staff import queries, services
@@ -131,10 +132,10 @@ def _unit(session: Session, unit_id: int) -> dict[str, Any]:
 def _unit_form(session: Session, values: dict[str, Any], typed: Any = None, unit_id: int | None = None) -> UnitForm:
     form = UnitForm(typed, data=values)
     paths = queries.unit_paths(queries.placements_on(session, clock.today()))
-    form.parent_id.choices = [(key, " / ".join(filter(None, path))) for key, path in paths.items()]
+    form.parent_id.choices = choices_of((key, " / ".join(filter(None, path))) for key, path in paths.items())
     entities = [(entity.id, entity.name) for entity in queries.legal_entities(session)]
-    form.legal_entity_id.choices = [(OF_PARENT, _("As the unit above")), *entities]
-    form.kind.choices = [(code, _(label)) for code, label in KINDS]
+    form.legal_entity_id.choices = choices_of([(OF_PARENT, _("As the unit above")), *entities])
+    form.kind.choices = choices_of((code, _(label)) for code, label in KINDS)
     if unit_id is not None:
         del form.code, form.kind
     return form
