@@ -13,7 +13,7 @@ from typing import Any
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.core import access, audit, clock, jobs
+from app.core import access, attachments, audit, clock, jobs
 from app.core.commands import MONTH, Failed, Group, pass_system
 from app.core.demo import load
 from app.core.doctor import Result, Severity, examine
@@ -29,6 +29,7 @@ from app.core.modules import ImportOutcome, discover
 from app.core.passwords import hash_password
 from app.core.periods import Month
 from app.core.serving.commands import serve, worker
+from app.core.setting_commands import setting_group
 from app.core.system import System
 
 
@@ -137,7 +138,7 @@ SEVERITIES = {Severity.OK: N_("ok"), Severity.WARNING: N_("warning"), Severity.E
 
 def _examine(system: System, command: str) -> None:
     """Print the results as they come; end with status 1 when there is an error."""
-    checks = [*jobs.CHECKS, *(check for module in system.modules for check in module.checks)]
+    checks = [*jobs.CHECKS, *attachments.CHECKS, *(check for module in system.modules for check in module.checks)]
     good = True
     for result in examine(system, command, checks):
         good = good and result.ok
@@ -307,6 +308,7 @@ main.add_command(modules)
 main.add_command(upgrade)
 main.add_command(serve)
 main.add_command(worker)
+main.add_command(setting_group)
 
 
 def run() -> None:

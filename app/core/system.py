@@ -18,11 +18,13 @@ from app.core.backup import Manifest, backup, restore
 from app.core.db import Database
 from app.core.doctor import DOCTOR
 from app.core.errors import ZiqiangError
-from app.core.login import SECURITY_MANAGE, secret_key
+from app.core.i18n import N_
+from app.core.login import SECURITY_MANAGE, SETTINGS, secret_key
 from app.core.modules import ImportKind, Job, Module, Permission, discover, grants_of, own
 from app.core.modules.lifecycle import MODULES_MANAGE, Lifecycle, branches_of
 from app.core.privacy import Keyring
 from app.core.privacy.keyring import KEY_FILE
+from app.core.settings import ORGANISATION, ORGANISATION_MANAGE, SETTINGS_OPEN, Declared, declared
 
 BACKUP = "core.backup"
 
@@ -30,6 +32,7 @@ KERNEL_PERMISSIONS = (
     Permission(access.LOGGED_IN, "Open the first page", ("operator", *access.ROLES)),
     Permission(USER_MANAGE, "Manage users", ("operator", "sysadmin")),
     Permission(SECURITY_MANAGE, "Manage security settings", ("operator", "secadmin")),
+    Permission(ORGANISATION_MANAGE, "Set the organisation's name", ("operator", "sysadmin", "hr_head")),
     Permission("core.export.canonical", "Export everything in canonical form", ("operator",)),
     Permission("core.audit.verify", "Verify the audit log", ("operator", "auditadmin", "auditor")),
     Permission(DOCTOR, "Check the whole installation", ("operator", "sysadmin")),
@@ -37,6 +40,7 @@ KERNEL_PERMISSIONS = (
     Permission(MODULES_MANAGE, "Install and uninstall modules", ("operator", "sysadmin")),
     Permission(jobs.JOB_MANAGE, "Look after background jobs", ("operator", "sysadmin")),
 )
+KERNEL_SETTINGS = ((N_("Organisation"), ORGANISATION), (N_("Security"), SETTINGS))
 
 
 class NotSetUp(ZiqiangError):
@@ -61,8 +65,15 @@ class Equipment:
 
     @cached_property
     def grants(self) -> Mapping[str, access.Holders]:
-        """Which roles hold each permission."""
-        return grants_of(self.modules, KERNEL_PERMISSIONS)
+        """Which roles hold each permission; the settings are open to whoever may change one of them."""
+        granted = grants_of(self.modules, KERNEL_PERMISSIONS)
+        openers = (granted[one.setting.permission].roles for one in self.settings.values())
+        return {**granted, SETTINGS_OPEN: access.Holders(frozenset[str]().union(*openers))}
+
+    @cached_property
+    def settings(self) -> Mapping[str, Declared]:
+        """The settings by code."""
+        return declared((*KERNEL_SETTINGS, *((module.label, module.settings) for module in self.modules)))
 
     @cached_property
     def jobs(self) -> Mapping[str, Job]:
@@ -201,6 +212,6 @@ class System:
         session.info.update(
             actor=actor, grants=self.grants, keyring=self.keyring, data_dir=self.data_dir, modules=self.modules
         )
-        session.info.update(jobs=self.jobs, queue=self.queue)
+        session.info.update(jobs=self.jobs, queue=self.queue, settings=self._equipment.settings)
         session.info["branches"] = self._equipment.branches
         return session

@@ -91,7 +91,7 @@ class NotHired(ZiqiangError):
     """What was typed does not fit what is recorded."""
 
     kind = "not_hired"
-    message = "%(problem)s"
+    message = "The new colleague was not recorded: %(problem)s"
     status = 422
 
 

@@ -127,7 +127,7 @@ class UnitForm(TranslatedForm):
     """A unit from a day on."""
 
     code = StringField(N_("Code"), filters=[Emptied()], validators=[InputRequired(), Length(max=40)])
-    name = StringField(N_("Name"), filters=[Emptied()], validators=[InputRequired(), Length(max=200)])
+    name = StringField(N_("Unit name"), filters=[Emptied()], validators=[InputRequired(), Length(max=200)])
     kind = SelectField(N_("Kind of unit"), validators=[InputRequired()])
     parent_id = SelectField(N_("Lies under"), coerce=int, validators=[InputRequired()])
     legal_entity_id = SelectField(N_("Legal entity"), coerce=int)

@@ -15,6 +15,7 @@ from app.core.i18n import CHINESE, N_, language
 from app.core.i18n import gettext as _
 from app.core.jobs import unfinished
 from app.core.modules import MenuItem, Module
+from app.core.settings import organisation_short_name
 from app.core.system import System
 
 PRODUCT = N_("Ziqiang HR")
@@ -93,7 +94,15 @@ def _personal(session: Session, modules: Sequence[Module], owners: Mapping[str, 
     )
     jobs = {"jobs_url": url_for("jobs.index"), "jobs": unfinished(session)}
     search = {"search_url": url_for("home.find"), "suggest_url": url_for("home.suggest")}
-    return {"account": account, "apps": apps, "menu": menu, "demo": is_demo(session), **search, **jobs}
+    return {
+        "account": account,
+        "apps": apps,
+        "menu": menu,
+        "demo": is_demo(session),
+        "organisation": organisation_short_name(session),
+        **search,
+        **jobs,
+    }
 
 
 ROLE_NAMES: Mapping[str, str] = {

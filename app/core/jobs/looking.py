@@ -76,13 +76,13 @@ def job_file(session: Session, job_id: int, path: str) -> tuple[JobFile, Path]:
     """A file that a job made, and where it is. Only the job's owner gets it, and only what its result names."""
     row = _row(session, job_id)
     if row["owner"] != access.actor_of(session).login:
-        raise NotFound(what=N_("file"), key=path)
+        raise NotFound(what=N_("stored file"), key=path)
     folder = folder_of(session.info["data_dir"], row["folder"])
     for file in result_of(row["result"]).files:
         place = (folder / file.path).resolve()
         if file.path == path and place.is_relative_to(folder.resolve()) and place.is_file():
             return file, place
-    raise NotFound(what=N_("file"), key=path)
+    raise NotFound(what=N_("stored file"), key=path)
 
 
 def job_folder(session: Session, job_id: int) -> Path:

@@ -13,6 +13,25 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "core_attachments",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.Column("host", sa.String(length=100), nullable=False),
+        sa.Column("record_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("media_type", sa.String(length=100), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("uploaded_by", sa.String(length=100), nullable=False),
+        sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("removed_by", sa.String(length=100), nullable=True),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("removed_why", sa.String(length=200), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_core_attachments")),
+        sa.UniqueConstraint("uid", name=op.f("uq_core_attachments_uid")),
+    )
+    op.create_index(op.f("ix_core_attachments_host_record_id"), "core_attachments", ["host", "record_id"], unique=False)
+    op.create_table(
         "core_audit_batches",
         sa.Column("no", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -103,6 +122,13 @@ def upgrade() -> None:
         ["path"],
         unique=False,
         postgresql_ops={"path": "text_pattern_ops"},
+    )
+    op.create_table(
+        "core_sequences",
+        sa.Column("code", sa.String(length=100), nullable=False),
+        sa.Column("period", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("code", "period", name=op.f("pk_core_sequences")),
     )
     op.create_table(
         "core_settings",
@@ -277,8 +303,10 @@ def downgrade() -> None:
     op.drop_table("core_audit_entries")
     op.drop_table("core_users")
     op.drop_table("core_settings")
+    op.drop_table("core_sequences")
     op.drop_table("core_scope_nodes")
     op.drop_table("core_modules")
     op.drop_table("core_login_throttles")
     op.drop_table("core_jobs")
     op.drop_table("core_audit_batches")
+    op.drop_table("core_attachments")

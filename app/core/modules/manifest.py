@@ -12,6 +12,7 @@ from app.core.demo import Demo
 from app.core.doctor import Check
 from app.core.errors import ZiqiangError
 from app.core.modules.contributions import (
+    AttachmentHost,
     CanonicalTable,
     Column,
     Document,
@@ -21,10 +22,10 @@ from app.core.modules.contributions import (
     MenuItem,
     Panel,
     Permission,
-    Setting,
 )
 from app.core.modules.jobs import Job
 from app.core.periods import Month
+from app.core.settings import Setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,9 @@ class Module:
     tiles: tuple[FigureTile, ...] = ()
     finders: tuple[Finder, ...] = ()
     jobs: tuple[Job, ...] = ()
+    attachment_hosts: tuple[AttachmentHost, ...] = ()
+    known_id_numbers: Callable[[Session, Sequence[str]], frozenset[str]] | None = None
+    """Which of some ID numbers are those of people on file here: others' don't belong into the system."""
     package: str = ""
     not_canonical: tuple[str, ...] = ()
     uninstall_veto: Callable[[Session], ZiqiangError | None] | None = None

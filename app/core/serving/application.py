@@ -8,14 +8,17 @@ from typing import Any
 from flask import Flask
 from flask_admin import Admin
 from flask_admin.theme import Bootstrap4Theme
+from werkzeug.middleware.proxy_fix import ProxyFix
 
+from app.core.access import operator
 from app.core.admin import kernel_views
 from app.core.admin.frame import put_frame
 from app.core.admin.opened import EXTENSION
 from app.core.admin.views import SecureView, views_of
 from app.core.i18n import gettext
-from app.core.login import init_login
+from app.core.login import PROXIES, init_login
 from app.core.serving import preferences, problems, security
+from app.core.settings import setting_value
 from app.core.system import System
 
 CORE = Path(__file__).parents[1]
@@ -35,6 +38,7 @@ def make_application(system: System) -> Flask:
     application.config.update(MAX_CONTENT_LENGTH=LARGEST_UPLOAD, MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024)
     application.extensions[EXTENSION] = system
     application.jinja_env.globals["_"] = gettext
+    _trust_proxies(application, system)
     application.url_defaults(_versioned(Path(application.static_folder or "")))
     security.install(application)
     preferences.install(application)
@@ -66,3 +70,13 @@ def register(application: Flask, views: Iterable[type[SecureView]]) -> None:
     admin = Admin(application, name="", url="/", index_view=made[0], theme=Bootstrap4Theme(folder="core"))
     for one in made[1:]:
         admin.add_view(one)
+
+
+def _trust_proxies(application: Flask, system: System) -> None:
+    """Believe what the proxies of the setting say of a request's sender, and of no more than these."""
+    with system.reading(operator()) as session:
+        count: int = setting_value(session, PROXIES)
+    if count:
+        inner = application.wsgi_app
+        fixed = ProxyFix(inner, x_for=count, x_proto=count, x_host=count, x_port=0, x_prefix=0)
+        application.wsgi_app = fixed  # type: ignore[method-assign]

@@ -24,6 +24,7 @@ from app.staff.queries.people import (
     employed_numbers,
     employee_ids,
     employee_uids,
+    id_numbers_on_file,
     numbers_by_id_index,
     units_of_employed,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "employee_with_id",
     "entities_of_units",
     "facts_of",
+    "id_numbers_on_file",
     "id_of_number",
     "ids_in_units",
     "ids_named_like",

@@ -31,7 +31,7 @@ from app.staff.rules.facts import BY_CODE, FactField, FactRow, Form, StreamEntry
 
 HIDDEN = "＊＊＊"
 SIDES = (("identity", "background", "contact"), ("employment", "assignment", "post", "grading", "contribution_base"))
-TITLES = (N_("Person"), N_("Work"))
+TITLES = (N_("Personal details"), N_("Work"))
 PLAIN = ("identity", "background", "contact", "contribution_base")
 CAREER = ("assignment", "post", "grading", "probation")
 YES_NO = {"1": N_("yes"), "true": N_("yes"), "0": N_("no"), "false": N_("no")}
@@ -83,7 +83,7 @@ def _changing(profile: Profile, code: str) -> Link | None:
 def career(profile: Profile, may_write: bool) -> tuple[Block, ...]:
     """Units, posts, levels and steps, and probation, each from when and by which document."""
     rows = [row for row in reversed(profile.rows) if row.kind in CAREER]
-    columns = tuple(Column(_(label)) for label in (N_("From"), N_("What"), N_("Value"), N_("Document"), N_("Reason")))
+    columns = tuple(Column(_(label)) for label in (N_("From"), N_("What"), N_("Content"), N_("Document"), N_("Reason")))
     cells = [
         Row(
             (
@@ -103,7 +103,7 @@ def _whole(profile: Profile, row: FactRow) -> str:
     """All of a fact's values in one text."""
     parts = [(field, row.values.get(field.name)) for field in BY_CODE[row.kind].fields]
     if row.kind == "probation":
-        shown = _("On probation") if row.values.get("on_probation") in ("1", "true") else _("Probation over")
+        shown = _("On the probation tier") if row.values.get("on_probation") in ("1", "true") else _("Probation over")
         return shown + (" · " + _("planned") if row.values.get("planned") in ("1", "true") else "")
     if row.kind == "grading":
         level = profile.names[Form.LEVEL].get(int(row.values.get("level_id") or 0), "")

@@ -21,7 +21,7 @@ from app.staff.rules.records import RosterRecord
 
 SEXES = {"M": "男", "F": "女"}
 GROUPS = (
-    (N_("Person"), ("number", "name", "id_number", "phone", "education")),
+    (N_("Personal details"), ("number", "name", "id_number", "phone", "education")),
     (N_("Work"), ("hire_date", "unit_id", "post_id", "level_id", "step", "probation_end")),
     (N_("Service and contract"), (
         "first_employment", "work_start", "prior_service_months", "contract_type", "contract_end",
