@@ -19,7 +19,8 @@ from app.core.i18n import gettext as _
 from app.core.privacy import MaskKind, mask
 
 ACCEPTED = ",".join(f".{ending}" for kind in KINDS for ending in kind.endings)
-COLUMNS = (N_("File"), N_("Size (kB)"), N_("Uploaded"), N_("By"))
+SIZE = N_("Size (kB)")
+COLUMNS = (N_("File"), SIZE, N_("Uploaded"), N_("By"))
 
 
 class AttachmentsView(SecureView):
@@ -96,7 +97,7 @@ def attachments_block(session: Session, host_name: str, record_id: int) -> tuple
     except NotFound:
         return ()
     writes = attachments.may_write(session, host_name, record_id)
-    columns = (*(Column(_(label)) for label in COLUMNS), *((Column(""),) if writes else ()))
+    columns = (*(Column(_(label), right=label == SIZE) for label in COLUMNS), *((Column(""),) if writes else ()))
     rows = tuple(_row(one, writes) for one in files)
     buttons = (Button(_("Attach a file"), f"/attachments/{host_name}/{record_id}/new", "paperclip"),) if writes else ()
     table = Table("", columns, rows, empty=_("No file is attached."))
