@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
+from app.core import access
+from app.core.attachments import attach, checked
 from tests.browser.conftest import MILLISECONDS, Watched, watch
 from tests.browser.demo_house import LOGINS, PERSON, DemoHouse, demo_house
 from tests.browser.served import too_wide
@@ -23,6 +25,7 @@ QUERIES = {
     "payroll_run.sheet": ("?form=csv",),
 }
 BY_ENDPOINT: dict[str, dict[str, Any]] = {
+    "documents.show": {"name": "registration"},
     "imports.show": {"code": "roster"},
     "staff_facts.show_row": {"code": "contract"},
 }
@@ -69,6 +72,7 @@ class Screens:
             "entity_id": ids["entity"],
             "job_id": self.jobs["bad"],
             "name": "errors.xlsx",
+            "uid": self.attached(ids),
         }
         found: dict[str, list[str]] = {}
         for rule in self.house.app.url_map.iter_rules():
@@ -83,6 +87,13 @@ class Screens:
             found[endpoint] = [path + query for query in QUERIES.get(endpoint, ("",))]
         found["panels.show"] = [f"/panels/{host}/{name}/{values['record_id']}" for host, name in self.house.panels()]
         return found
+
+    def attached(self, ids: dict[str, int]) -> str:
+        """A file attached to the person of the record screens."""
+        system = self.house.app.extensions["ziqiang"]
+        record_id = self.house.person(PERSON)["record_id"]
+        with system.writing(access.operator()) as session:
+            return str(attach(session, "staff.employee", record_id, checked("note.txt", "演示".encode()))[0].uid)
 
     def reader(self, path: str) -> str:
         """Somebody who may open the address; what it answers is a page, a file, or another address."""
