@@ -260,7 +260,10 @@ def _passphrase(file: Path | None) -> str | None:
 
 
 passphrase_option = click.option(
-    "--passphrase-file", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="File with the passphrase."
+    "--passphrase-file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="File with the passphrase.",
 )
 
 

@@ -1,5 +1,6 @@
 """What the staff module adds."""
 
+from app.core.i18n import N_
 from app.core.modules import AttachmentHost, Document, Finder, ImportKind, MenuItem, Module
 from app.staff import models, queries, reports, services
 from app.staff.checks import CHECKS
@@ -40,23 +41,9 @@ module = Module(
     tiles=reports.TILES,
     record_urls={"staff.employee": "/staff/employee/id/{id}"},
     documents=(
-        Document(
-            "staff.employee",
-            "registration",
-            label="Registration form",
-            permission=PERSONAL_READ,
-            draw=reports.draw_registration,
-        ),
+        Document("staff.employee", "registration", N_("Registration form"), PERSONAL_READ, reports.draw_registration),
     ),
-    attachment_hosts=(
-        AttachmentHost(
-            "staff.employee",
-            label="Employee",
-            permission_read=PERSONAL_READ,
-            permission_write=STAFF_WRITE,
-            find=address_of_employee,
-        ),
-    ),
+    attachment_hosts=(AttachmentHost("staff.employee", "Employee", PERSONAL_READ, STAFF_WRITE, address_of_employee),),
     known_id_numbers=queries.id_numbers_on_file,
     finders=(Finder(STAFF_READ, reports.find_people),),
     menu=(

@@ -9,6 +9,7 @@ import json
 import re
 import subprocess
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -38,11 +39,10 @@ class Clerk(Visitor):
         page = self.page
         expect(page.locator("[data-job] progress")).to_be_visible()
         page.evaluate("window.notLoadedAgain = true")
-        expect(page.locator("[data-state]")).to_have_attribute(
-            "data-state", re.compile("done|failed"), timeout=JOB_ENDS
-        )
+        state = page.locator("[data-state]")
+        expect(state).to_have_attribute("data-state", re.compile("done|failed"), timeout=JOB_ENDS)
         assert page.evaluate("window.notLoadedAgain") is True
-        assert page.locator("[data-state]").get_attribute("data-state") == "done", page.locator("main").inner_text()
+        assert state.get_attribute("data-state") == "done", page.locator("main").inner_text()
         self.look()
 
     def bring_in(self, kind: str) -> None:
@@ -187,13 +187,17 @@ def grouped(yuan: str) -> str:
 
 def check_workbook(file: Path, case: Path) -> None:
     """The workbook holds everybody payable and the right sums, as numbers."""
-    sheet = load_workbook(file).worksheets[0]
+    sheet = load_workbook(BytesIO(file.read_bytes())).worksheets[0]
     found = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    last = next(row for row in reversed(found) if "合计" in [str(value) for value in row])
+    payable = sum(row["STATUS"] == "OK" for row in rows(case).values())
+    last = next(row for row in reversed(found) if row[0] == f"合计（{payable} 人）")
     numbers = {round(value, 2) for value in last if isinstance(value, int | float)}
     assert {float(totals(case)[code]) for code in ("GROSS", "NET", "TAX")} <= numbers
     people = {str(value) for row in found for value in row if re.fullmatch(r"ZQ\d{4}", str(value))}
     assert people >= {number for number, row in rows(case).items() if row["STATUS"] == "OK"}
+    assert [f"实发合计（大写）：{capital_amount(fen_from_yuan(totals(case)['NET']))}"] == [
+        str(row[0]) for row in found if "大写" in str(row[0])
+    ]
 
 
 def check_document(file: Path, case: Path) -> None:

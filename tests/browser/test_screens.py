@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
+from app.core import access
+from app.core.attachments import attach, checked
 from tests.browser.conftest import MILLISECONDS, Watched, watch
 from tests.browser.demo_house import LOGINS, PERSON, DemoHouse, demo_house
 from tests.browser.served import too_wide
@@ -16,12 +18,14 @@ SIZES = {"desk": (1366, 768), "phone": (390, 844)}
 SHOWN_ELSEWHERE = {"login.code", "login.two_factor_picture"}
 FIXED = {"number": PERSON, "code": "background", "host": "staff.employee", "form": "csv"}
 QUERIES = {
-    "home.find": ("q=zhang",),
-    "staff_employee.show": ("tab=career", "tab=contracts"),
-    "home.suggest": ("q=zhang",),
+    "home.find": ("?q=zhang",),
+    "home.suggest": ("?q=zhang",),
+    "staff_employee.show": ("", "?tab=career", "?tab=contracts"),
+    "payroll_run.index": ("", "?tab=problems", "?tab=rules"),
+    "payroll_run.sheet": ("?form=csv",),
 }
-QUERIES |= {"payroll_run.index": ("tab=problems", "tab=rules"), "payroll_run.sheet": ("form=csv",)}
 BY_ENDPOINT: dict[str, dict[str, Any]] = {
+    "documents.show": {"name": "registration"},
     "imports.show": {"code": "roster"},
     "staff_facts.show_row": {"code": "contract"},
 }
@@ -60,10 +64,16 @@ class Screens:
         """The addresses of every reading route, filled with records of the demo."""
         ids = self.house.ids()
         values = {
-            **FIXED, "run_id": ids["run"], "version_id": ids["scale"],
-            "unit_id": ids["unit"], "entity_id": ids["entity"],
-            "job_id": self.jobs["bad"], "name": "errors.xlsx", **self.house.person(PERSON),
-        }  # fmt: skip
+            **FIXED,
+            **self.house.person(PERSON),
+            "run_id": ids["run"],
+            "version_id": ids["scale"],
+            "unit_id": ids["unit"],
+            "entity_id": ids["entity"],
+            "job_id": self.jobs["bad"],
+            "name": "errors.xlsx",
+            "uid": self.attached(ids),
+        }
         found: dict[str, list[str]] = {}
         for rule in self.house.app.url_map.iter_rules():
             endpoint = rule.endpoint
@@ -74,9 +84,16 @@ class Screens:
             assert missing == [], f"{rule.rule}: say in this test which {missing} the demo has"
             bound = self.house.app.url_map.bind("localhost")
             path = bound.build(endpoint, {name: filled[name] for name in rule.arguments})
-            found[endpoint] = [path, *(f"{path}?{query}" for query in QUERIES.get(endpoint, ()))]
+            found[endpoint] = [path + query for query in QUERIES.get(endpoint, ("",))]
         found["panels.show"] = [f"/panels/{host}/{name}/{values['record_id']}" for host, name in self.house.panels()]
         return found
+
+    def attached(self, ids: dict[str, int]) -> str:
+        """A file attached to the person of the record screens."""
+        system = self.house.app.extensions["ziqiang"]
+        record_id = self.house.person(PERSON)["record_id"]
+        with system.writing(access.operator()) as session:
+            return str(attach(session, "staff.employee", record_id, checked("note.txt", "演示".encode()))[0].uid)
 
     def reader(self, path: str) -> str:
         """Somebody who may open the address; what it answers is a page, a file, or another address."""
@@ -139,12 +156,17 @@ def test_every_kind_of_screen_is_clean_everywhere(screens: Screens, language: st
     kinds = {
         "": ("/login",),
         "hr": (
-            "/staff/employees/", f"/staff/employee/{PERSON}", f"/staff/facts/{PERSON}/post",
-            "/", "/staff/organisation/",
-            f"/jobs/{screens.jobs['good']}", f"/imports/result/{screens.jobs['bad']}", "/no-such-page",
+            "/staff/employees/",
+            f"/staff/employee/{PERSON}",
+            f"/staff/facts/{PERSON}/post",
+            "/",
+            "/staff/organisation/",
+            f"/jobs/{screens.jobs['good']}",
+            f"/imports/result/{screens.jobs['bad']}",
+            "/no-such-page",
         ),
         "finance_head": (f"/payroll/runs/{run}/", f"/payroll/slips/{run}/{PERSON}/"),
-    }  # fmt: skip
+    }
     found: list[str] = []
     for login, paths in kinds.items():
         watched = screens.at(login, language, theme, size)

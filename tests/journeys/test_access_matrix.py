@@ -18,6 +18,7 @@ from werkzeug.test import TestResponse
 
 from app.core import access, clock
 from app.core.access import ROLES
+from app.core.attachments import Attachment, attach, checked
 from app.core.exports import canonical_data
 from app.core.system import System
 from app.payroll.models import PayRun, ScaleVersion
@@ -40,7 +41,8 @@ class Foreign:
             "form": ["csv"],
             "secret": ["id_number", "bank_account"],
             "job_id": [1],
-            "name": ["errors.xlsx"],
+            "name": ["errors.xlsx", "registration", "pay"],
+            "filename": ["app.js"],
             "host": ["staff.employee"],
         }
     )
@@ -51,9 +53,12 @@ def foreign(system: System) -> Foreign:
         employee = session.scalars(select(StaffToday).where(StaffToday.number == FOREIGN)).one().employee_id
         contract = session.scalars(select(Contract.id).where(Contract.employee_id == employee)).first()
         run, scale = session.scalars(select(PayRun.id)).one(), session.scalars(select(ScaleVersion.id)).first()
+        unit = access.node_coded(session, GUSU).id
+        uid = session.scalars(select(Attachment.uid)).one()
+    records = {"employee_id": [employee], "record_id": [employee], "key": [contract], "unit_id": [unit], "uid": [uid]}
     return Foreign(
-        {"number": [FOREIGN], "employee_id": [employee], "record_id": [employee], "key": [contract]},
-        {**Foreign({}).plain, "run_id": [run], "version_id": [scale], "month": ["2026-10"], "code": ["roster", "post"]},
+        {"number": [FOREIGN], **records},
+        {**Foreign({}).plain, "run_id": [run], "version_id": [scale], "entity_id": [1], "code": ["roster", "post"]},
     )
 
 
@@ -64,7 +69,14 @@ def web(tmp_path_factory: pytest.TempPathFactory, cases: Path) -> Iterator[Web]:
         clock.frozen(TODAY),
         whole_organisation(folder / "data", f"sqlite:///{folder / 'z.db'}", cases / "case-small") as built,
     ):
+        attach_to_foreigner(built.system)
         yield built
+
+
+def attach_to_foreigner(system: System) -> None:
+    with system.writing(access.operator()) as session:
+        employee = session.scalars(select(StaffToday).where(StaffToday.number == FOREIGN)).one().employee_id
+        attach(session, "staff.employee", employee, checked("note.txt", "演示".encode()))
 
 
 def addresses(web: Web, method: str) -> list[tuple[Rule, str, bool]]:

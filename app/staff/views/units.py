@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from flask import flash, request
 from sqlalchemy.orm import Session
 
-from app.core import clock
+from app.core import access, clock
 from app.core.admin.inputs import inputs_of
 from app.core.admin.pages import BoardPage, Button, Column, FormPage, InputGroup, Link, Row, Table, number, text
 from app.core.admin.views import Answer, SecureView, action, page
@@ -53,12 +53,15 @@ class UnitsView(SecureView):
     def show(self, session: Session, unit_id: int) -> Answer:
         """The form of a unit as it is today."""
         row = _unit(session, unit_id)
+        access.authorize_at(session, ORGANISATION_WRITE, session.get_one(access.ScopeNode, unit_id).path)
         values = {**row, "legal_entity_id": row["legal_entity_id"] or OF_PARENT, "start": clock.today()}
         return _unit_page(_unit_form(session, values, unit_id=unit_id), unit_id)
 
     @action("/<int:unit_id>", permission=ORGANISATION_WRITE)
     def save(self, session: Session, unit_id: int) -> Answer:
         """Rename or move it from a day on."""
+        _unit(session, unit_id)
+        access.authorize_at(session, ORGANISATION_WRITE, session.get_one(access.ScopeNode, unit_id).path)
         form = _unit_form(session, {}, request.form, unit_id)
         if not form.validate():
             return _unit_page(form, unit_id), 422
