@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from app.core.i18n import N_
 from app.core.settings.declared import Setting
-from app.core.settings.stored import setting
+from app.core.settings.stored import setting, settings_named
 
 ORGANISATION_MANAGE = "core.organisation.manage"
 NAME, SHORT_NAME = "organisation.name", "organisation.short_name"
@@ -46,4 +46,5 @@ def organisation_name(session: Session, otherwise: str = "") -> str:
 
 def organisation_short_name(session: Session) -> str:
     """What the frame of every page shows; empty until either name is set."""
-    return setting(session, SHORT_NAME) or setting(session, NAME) or ""
+    known = settings_named(session, SHORT_NAME, NAME)
+    return known.get(SHORT_NAME) or known.get(NAME) or ""
