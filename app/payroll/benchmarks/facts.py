@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core import access, clock
+from app.core.access import ScopeNode
 from app.core.db import bulk_insert, driver_day, driver_instant
 from app.core.identifiers import resident_id_check
 from app.core.periods import Month
@@ -207,7 +208,16 @@ class _Writer:
         known = clock.now()
 
         def add(code: str, name: str, kind: str, parents: Sequence[int], count: int) -> list[int]:
-            units = [staff.OrgUnit(code=f"{code}{one:04d}", kind=kind, position=one) for one in range(1, count + 1)]
+            above = [self.session.get_one(ScopeNode, parents[place % len(parents)]) for place in range(count)]
+            nodes = [
+                ScopeNode(code=f"{code}{one:04d}", parent_id=node.id, path="")
+                for one, node in enumerate(above, start=1)
+            ]
+            self.session.add_all(nodes)
+            self.session.flush()
+            for node, parent in zip(nodes, above, strict=True):
+                node.path = f"{parent.path}{node.id}/"
+            units = [staff.OrgUnit(id=node.id, code=node.code, kind=kind, position=node.id) for node in nodes]
             self.session.add_all(units)
             self.session.flush()
             self.session.add_all(
