@@ -163,6 +163,19 @@ def test_every_answer_carries_the_headers(web: Web) -> None:
         assert answer.headers["Cache-Control"] == "no-store", address
 
 
+@pytest.mark.parametrize(("login", "path", "people"), [
+    ("branch-kunshan", "/staff/employees/", 15), ("hr", "/staff/employees/", 29),
+    ("employee-kunshan", "/staff/employees/", 1), ("sysadmin", "/staff/employees/", None),
+])  # fmt: skip
+def test_a_list_counts_only_whom_the_user_may_meet(web: Web, login: str, path: str, people: int | None) -> None:
+    """15 of the 29 people of case-small work in Kunshan; a total that counted the others would tell of them."""
+    answer = web.as_(login).get(path, headers={"Accept-Language": "en"})
+    if people is None:
+        assert answer.status_code == 403
+    else:
+        assert f"1–{people} of {people}<" in answer.text
+
+
 def test_the_matrix_knows_what_it_looks_for(web: Web) -> None:
     """Headquarters does see Gusu: the search for leaks would find some."""
     secret = names_and_numbers(web.system, GUSU)
