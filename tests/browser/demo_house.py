@@ -15,6 +15,7 @@ from sqlalchemy import select
 from app import create_app
 from app.core import access, clock
 from app.core.access import User
+from app.core.attachments import attach, attachments_of, checked
 from app.core.demo import load
 from app.core.jobs import run_waiting
 from app.core.passwords import hash_password
@@ -85,6 +86,14 @@ class DemoHouse:
             employee = session.scalars(select(StaffToday.employee_id).where(StaffToday.number == number)).one()
             contract = session.scalars(select(Contract.id).where(Contract.employee_id == employee)).first()
         return {"employee_id": employee, "record_id": employee, "key": contract or 0}
+
+    def attached(self, number: str) -> str:
+        """The key of a file that is attached to an employee."""
+        record_id = self.person(number)["record_id"]
+        with clock.frozen(TODAY), self.system.writing(access.operator()) as session:
+            attach(session, "staff.employee", record_id, checked("演示.txt", "演示".encode()))
+        with self.system.reading(access.operator()) as session:
+            return attachments_of(session, "staff.employee", record_id)[0].uid
 
     def panels(self) -> list[tuple[str, str]]:
         """Where modules add panels that can be changed, and what those are called."""

@@ -23,6 +23,7 @@ QUERIES = {
     "payroll_run.sheet": ("?form=csv",),
 }
 BY_ENDPOINT: dict[str, dict[str, Any]] = {
+    "documents.show": {"name": "registration"},
     "imports.show": {"code": "roster"},
     "staff_facts.show_row": {"code": "contract"},
 }
@@ -67,6 +68,7 @@ class Screens:
             "version_id": ids["scale"],
             "unit_id": ids["unit"],
             "entity_id": ids["entity"],
+            "uid": self.house.attached(PERSON),
             "job_id": self.jobs["bad"],
             "name": "errors.xlsx",
         }
