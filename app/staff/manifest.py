@@ -1,5 +1,6 @@
 """What the staff module adds."""
 
+from app.core.i18n import N_
 from app.core.modules import AttachmentHost, Document, Finder, ImportKind, MenuItem, Module
 from app.staff import models, queries, reports, services
 from app.staff.checks import CHECKS
@@ -40,7 +41,7 @@ module = Module(
     tiles=reports.TILES,
     record_urls={"staff.employee": "/staff/employee/id/{id}"},
     documents=(
-        Document("staff.employee", "registration", "Registration form", PERSONAL_READ, reports.draw_registration),
+        Document("staff.employee", "registration", N_("Registration form"), PERSONAL_READ, reports.draw_registration),
     ),
     attachment_hosts=(AttachmentHost("staff.employee", "Employee", PERSONAL_READ, STAFF_WRITE, address_of_employee),),
     known_id_numbers=queries.id_numbers_on_file,

@@ -46,7 +46,8 @@ class Watched:
 
     def check(self, response: Response) -> None:
         """Note a page of ours that comes without the strict security policy."""
-        if response.request.resource_type == "document" and response.url.startswith("http"):
+        page = response.request.resource_type == "document" and response.status != 204
+        if page and response.url.startswith("http"):
             policy = response.headers.get("content-security-policy", "")
             if "default-src 'none'" not in policy or "unsafe" in policy:
                 self.complaints.append(f"policy of {response.url}: {policy}")

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
+from app.core import access
+from app.core.attachments import attach, checked
 from tests.browser.conftest import MILLISECONDS, Watched, watch
 from tests.browser.demo_house import LOGINS, PERSON, DemoHouse, demo_house
 from tests.browser.served import too_wide
@@ -71,6 +73,7 @@ class Screens:
             "uid": self.house.attached(PERSON),
             "job_id": self.jobs["bad"],
             "name": "errors.xlsx",
+            "uid": self.attached(ids),
         }
         found: dict[str, list[str]] = {}
         for rule in self.house.app.url_map.iter_rules():
@@ -85,6 +88,13 @@ class Screens:
             found[endpoint] = [path + query for query in QUERIES.get(endpoint, ("",))]
         found["panels.show"] = [f"/panels/{host}/{name}/{values['record_id']}" for host, name in self.house.panels()]
         return found
+
+    def attached(self, ids: dict[str, int]) -> str:
+        """A file attached to the person of the record screens."""
+        system = self.house.app.extensions["ziqiang"]
+        record_id = self.house.person(PERSON)["record_id"]
+        with system.writing(access.operator()) as session:
+            return str(attach(session, "staff.employee", record_id, checked("note.txt", "演示".encode()))[0].uid)
 
     def reader(self, path: str) -> str:
         """Somebody who may open the address; what it answers is a page, a file, or another address."""
