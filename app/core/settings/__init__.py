@@ -24,7 +24,7 @@ from app.core.settings.organisation import (
     organisation_name,
     organisation_short_name,
 )
-from app.core.settings.stored import SettingValue, put_setting, setting
+from app.core.settings.stored import SettingValue, put_setting, read_ahead, setting
 
 __all__ = [
     "NAME",
@@ -44,6 +44,7 @@ __all__ = [
     "organisation_name",
     "organisation_short_name",
     "put_setting",
+    "read_ahead",
     "read_setting",
     "setting",
     "setting_declared",
