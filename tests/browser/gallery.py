@@ -100,10 +100,25 @@ class _Quiet(WSGIRequestHandler):
         """Say nothing."""
 
 
+class _Whole:
+    """The application with every answer read to its end: a browser that goes away leaves no file open."""
+
+    def __init__(self, application: Flask) -> None:
+        self._application = application
+
+    def __call__(self, environ: Any, start_response: Any) -> list[bytes]:
+        answer = self._application(environ, start_response)
+        try:
+            return [b"".join(answer)]
+        finally:
+            if hasattr(answer, "close"):
+                answer.close()
+
+
 @contextmanager
 def serving(application: Flask) -> Iterator[str]:
     """Serve an application on a free port of this machine; the address, without a slash at its end."""
-    server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=_Quiet)
+    server = make_server("127.0.0.1", 0, _Whole(application), threaded=True, request_handler=_Quiet)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
