@@ -73,7 +73,7 @@ def take(browser: Browser, house: DemoHouse, view: View, file: Path) -> None:
     for place in view.unfolded:
         page.locator(".lines > li > details > summary").nth(place).click()
     page.mouse.move(0, 0)
-    page.screenshot(path=file)
+    page.screenshot(path=file, animations="disabled")
     context.close()
     shrink(file, COLOURS_OF_SCREENS)
 
