@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.core import access, audit, jobs, schema
 from app.core.access import USER_MANAGE, Actor
+from app.core.attachments import Attachment
 from app.core.backup import Manifest, backup, restore
 from app.core.db import Database
 from app.core.doctor import DOCTOR
@@ -24,6 +25,7 @@ from app.core.modules import ImportKind, Job, Module, Permission, discover, gran
 from app.core.modules.lifecycle import MODULES_MANAGE, Lifecycle, branches_of
 from app.core.privacy import Keyring
 from app.core.privacy.keyring import KEY_FILE
+from app.core.sequences import SequenceCount
 from app.core.settings import ORGANISATION, ORGANISATION_MANAGE, SETTINGS_OPEN, Declared, declared
 
 BACKUP = "core.backup"
@@ -40,6 +42,9 @@ KERNEL_PERMISSIONS = (
     Permission(MODULES_MANAGE, "Install and uninstall modules", ("operator", "sysadmin")),
     Permission(jobs.JOB_MANAGE, "Look after background jobs", ("operator", "sysadmin")),
 )
+KERNEL_TABLES = (Attachment, SequenceCount)
+"""Tables that nothing else on the way to an opened system loads, and that must be known to be there."""
+
 KERNEL_SETTINGS = ((N_("Organisation"), ORGANISATION), (N_("Security"), SETTINGS))
 
 
