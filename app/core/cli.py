@@ -319,7 +319,7 @@ def run() -> None:
     for module in discover():
         for command in module.commands:
             main.add_command(command)
-    main()
+    main(prog_name="ziqiang")
 
 
 if __name__ == "__main__":

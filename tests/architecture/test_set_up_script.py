@@ -137,3 +137,34 @@ def test_node_comes_from_the_locked_file_where_the_machine_has_none(
     monkeypatch.setattr(script, "run", lambda command, environment=None: ran.append(command))
     assert script.node_tools() == script.VENV / "bin"
     assert ran[0][-3:] == ["--require-hashes", "-r", str(ROOT / "requirements" / "frontend.lock")]
+
+
+def test_up_takes_a_port_and_an_empty_organisation(script: ModuleType) -> None:
+    assert script.up_options([]) == (False, [])
+    assert script.up_options(["--port", "8070", "--empty"]) == (True, ["--port", "8070"])
+    with pytest.raises(SystemExit):
+        script.up_options(["--port"])
+
+
+@pytest.mark.parametrize(("maker", "left"), [("demo", False), ("init", True)])
+def test_an_interrupted_demo_leaves_nothing(
+    script: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, maker: str, left: bool
+) -> None:
+    data = tmp_path / "data"
+    half_way = "import pathlib, sys; pathlib.Path(sys.argv[3]).mkdir(); sys.exit(3)"
+    monkeypatch.setattr(script, "PRODUCT", [sys.executable, "-c", half_way])
+    with pytest.raises(SystemExit) as stopped:
+        script.make_organisation(maker, data)
+    assert stopped.value.code == 3
+    assert data.exists() is left
+
+
+@pytest.mark.parametrize(
+    ("tag", "word"), [("en_GB.UTF-8", "organisation"), ("zh_CN.UTF-8", "演示机构"), ("C", "演示机构")]
+)
+def test_the_help_of_the_script_is_in_the_readers_language(
+    script: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tag: str, word: str
+) -> None:
+    monkeypatch.setenv("ZIQIANG_LANGUAGE", tag)
+    assert script.main(["up", "--help"]) == 0
+    assert word in capsys.readouterr().out

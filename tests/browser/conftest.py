@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 
 ARGUMENTS = (
     "--disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update "
-    "--disable-sync --hide-scrollbars"
+    "--disable-sync --hide-scrollbars --lang=zh-CN"
 ).split()
 MILLISECONDS = 15_000
 FONTS = """<?xml version="1.0"?>
@@ -68,23 +69,30 @@ def watch(page: Page) -> Watched:
     return one
 
 
-@pytest.fixture(scope="session")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """Debian's Chromium, with a Chinese font whatever the machine has."""
+@contextmanager
+def running_browser(folder: Path) -> Iterator[Browser]:
+    """Debian's Chromium in Chinese, with a Chinese font whatever the machine has; its settings go into `folder`."""
     program = shutil.which("chromium")
     if program is None:
         pytest.fail("The browser tests need Chromium; install it with: sudo apt-get install -y chromium")
-    folder = tmp_path_factory.mktemp("fonts")
     fonts = Path(pylopdf_fonts_zh_cn.sans_path()).parent
     (folder / "fonts.conf").write_text(FONTS.format(fonts=fonts, cache=folder / "cache"), encoding="utf-8")
     arguments = [*ARGUMENTS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-    environment: dict[str, str | float | bool] = {**os.environ, "FONTCONFIG_FILE": str(folder / "fonts.conf")}
+    ours = {"FONTCONFIG_FILE": str(folder / "fonts.conf"), "LANGUAGE": "zh_CN"}
+    environment: dict[str, str | float | bool] = {**os.environ, **ours}
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
             executable_path=program, args=arguments, env=environment, timeout=MILLISECONDS
         )
         yield launched
         launched.close()
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """The browser of the tests."""
+    with running_browser(tmp_path_factory.mktemp("browser")) as launched:
+        yield launched
 
 
 @pytest.fixture

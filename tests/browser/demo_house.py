@@ -20,8 +20,7 @@ from app.core.jobs import run_waiting
 from app.core.passwords import hash_password
 from app.core.periods import Month
 from app.core.system import System
-from app.payroll.models import PayRun, ScaleVersion
-from app.staff.models import Contract, LegalEntity, OrgUnit, StaffToday
+from app.payroll.models import PayRun
 from tests.browser.gallery import serving
 
 TODAY = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
@@ -69,27 +68,10 @@ class DemoHouse:
             assert run_waiting(self.system) == 1
         return int(page.url.rpartition("/")[2])
 
-    def ids(self) -> dict[str, int]:
-        """Keys of records that addresses name."""
+    def latest_run(self) -> int:
+        """The key of the latest pay run."""
         with self.system.reading(access.operator()) as session:
-            return {
-                "run": session.scalars(select(PayRun.id).order_by(PayRun.month.desc())).first() or 0,
-                "scale": session.scalars(select(ScaleVersion.id).order_by(ScaleVersion.id)).first() or 0,
-                "unit": session.scalars(select(OrgUnit.id).order_by(OrgUnit.id.desc())).first() or 0,
-                "entity": session.scalars(select(LegalEntity.id).order_by(LegalEntity.id)).first() or 0,
-            }
-
-    def person(self, number: str) -> dict[str, int]:
-        """Keys of an employee and of one of her contracts."""
-        with self.system.reading(access.operator()) as session:
-            employee = session.scalars(select(StaffToday.employee_id).where(StaffToday.number == number)).one()
-            contract = session.scalars(select(Contract.id).where(Contract.employee_id == employee)).first()
-        return {"employee_id": employee, "record_id": employee, "key": contract or 0}
-
-    def panels(self) -> list[tuple[str, str]]:
-        """Where modules add panels that can be changed, and what those are called."""
-        found = [panel for module in self.system.modules for panel in module.panels]
-        return [(panel.host, panel.name) for panel in found if panel.save is not None]
+            return session.scalars(select(PayRun.id).order_by(PayRun.month.desc()).limit(1)).one()
 
 
 @contextmanager

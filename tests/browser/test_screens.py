@@ -3,32 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
-from app.core import access
-from app.core.attachments import attach, checked
+from app.core import clock
 from tests.browser.conftest import MILLISECONDS, Watched, watch
-from tests.browser.demo_house import LOGINS, PERSON, DemoHouse, demo_house
+from tests.browser.demo_house import LOGINS, PERSON, TODAY, DemoHouse, demo_house
 from tests.browser.served import too_wide
+from tests.records import addresses_of, records_of
 
 SIZES = {"desk": (1366, 768), "phone": (390, 844)}
 SHOWN_ELSEWHERE = {"login.code", "login.two_factor_picture"}
-FIXED = {"number": PERSON, "code": "background", "host": "staff.employee", "form": "csv"}
-QUERIES = {
-    "home.find": ("?q=zhang",),
-    "home.suggest": ("?q=zhang",),
-    "staff_employee.show": ("", "?tab=career", "?tab=contracts"),
-    "payroll_run.index": ("", "?tab=problems", "?tab=rules"),
-    "payroll_run.sheet": ("?form=csv",),
-}
-BY_ENDPOINT: dict[str, dict[str, Any]] = {
-    "documents.show": {"name": "registration"},
-    "imports.show": {"code": "roster"},
-    "staff_facts.show_row": {"code": "contract"},
-}
 
 
 @dataclass(frozen=True)
@@ -62,38 +48,10 @@ class Screens:
 
     def addresses(self) -> dict[str, list[str]]:
         """The addresses of every reading route, filled with records of the demo."""
-        ids = self.house.ids()
-        values = {
-            **FIXED,
-            **self.house.person(PERSON),
-            "run_id": ids["run"],
-            "version_id": ids["scale"],
-            "unit_id": ids["unit"],
-            "entity_id": ids["entity"],
-            "job_id": self.jobs["bad"],
-            "name": "errors.xlsx",
-            "uid": self.attached(ids),
-        }
-        found: dict[str, list[str]] = {}
-        for rule in self.house.app.url_map.iter_rules():
-            endpoint = rule.endpoint
-            if endpoint.endswith("static") or "GET" not in (rule.methods or ()) or endpoint in SHOWN_ELSEWHERE:
-                continue
-            filled = {**values, **BY_ENDPOINT.get(endpoint, {})}
-            missing = sorted(rule.arguments - filled.keys())
-            assert missing == [], f"{rule.rule}: say in this test which {missing} the demo has"
-            bound = self.house.app.url_map.bind("localhost")
-            path = bound.build(endpoint, {name: filled[name] for name in rule.arguments})
-            found[endpoint] = [path + query for query in QUERIES.get(endpoint, ("",))]
-        found["panels.show"] = [f"/panels/{host}/{name}/{values['record_id']}" for host, name in self.house.panels()]
-        return found
-
-    def attached(self, ids: dict[str, int]) -> str:
-        """A file attached to the person of the record screens."""
-        system = self.house.app.extensions["ziqiang"]
-        record_id = self.house.person(PERSON)["record_id"]
-        with system.writing(access.operator()) as session:
-            return str(attach(session, "staff.employee", record_id, checked("note.txt", "演示".encode()))[0].uid)
+        with clock.frozen(TODAY):
+            records = {**records_of(self.house.system, PERSON), "job_id": self.jobs["bad"]}
+        found = addresses_of(self.house.app, self.house.system, records)
+        return {endpoint: paths for endpoint, paths in found.items() if endpoint not in SHOWN_ELSEWHERE}
 
     def reader(self, path: str) -> str:
         """Somebody who may open the address; what it answers is a page, a file, or another address."""
@@ -152,7 +110,7 @@ def test_every_screen_is_clean(screens: Screens) -> None:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["zh_Hans_CN", "en"])
 def test_every_kind_of_screen_is_clean_everywhere(screens: Screens, language: str, theme: str, size: str) -> None:
-    run = screens.house.ids()["run"]
+    run = screens.house.latest_run()
     kinds = {
         "": ("/login",),
         "hr": (

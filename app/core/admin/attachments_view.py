@@ -96,7 +96,8 @@ def attachments_block(session: Session, host_name: str, record_id: int) -> tuple
         files = attachments.attachments_of(session, host_name, record_id)
     except NotFound:
         return ()
-    writes = attachments.may_write(session, host_name, record_id)
+    everywhere = access.scope_of(session, host.permission_write).everywhere
+    writes = everywhere or attachments.may_write(session, host_name, record_id)
     columns = (*(Column(_(label), right=label == SIZE) for label in COLUMNS), *((Column(""),) if writes else ()))
     rows = tuple(_row(one, writes) for one in files)
     buttons = (Button(_("Attach a file"), f"/attachments/{host_name}/{record_id}/new", "paperclip"),) if writes else ()

@@ -1,5 +1,6 @@
 """The web process: waitress serves one WSGI application on the supervisor's socket."""
 
+import logging
 import signal
 import socket
 import sys
@@ -18,6 +19,7 @@ def serve_pages(system: System, listener: socket.socket, factory: str) -> None:
     """Answer requests until the process is told to stop; those being answered are ended first."""
     import waitress
 
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that a request waits a moment is no news
     signal.signal(signal.SIGTERM, _leave)
     application = application_of(factory, system)
     getattr(application, "config", {})[BOUND_HOSTS] = frozenset({bound_host(listener)})

@@ -24,7 +24,7 @@ from app.core.settings.organisation import (
     organisation_name,
     organisation_short_name,
 )
-from app.core.settings.stored import SettingValue, put_setting, setting
+from app.core.settings.stored import SettingValue, put_setting, setting, settings_named
 
 __all__ = [
     "NAME",
@@ -48,4 +48,5 @@ __all__ = [
     "setting",
     "setting_declared",
     "setting_value",
+    "settings_named",
 ]

@@ -4,9 +4,9 @@ from app.core.dated import Row
 from app.staff.queries.configuration import (
     legal_entities,
     legal_entity,
-    legal_entity_names,
     level_ids,
     level_steps,
+    names_of_kinds,
     natural_keys,
     post_ids,
 )
@@ -58,11 +58,11 @@ __all__ = [
     "ids_named_like",
     "legal_entities",
     "legal_entity",
-    "legal_entity_names",
     "level_ids",
     "level_steps",
     "name_key_of",
     "named_like",
+    "names_of_kinds",
     "names_today",
     "natural_keys",
     "numbers_by_id_index",

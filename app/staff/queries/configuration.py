@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import literal, select, union_all
 from sqlalchemy.orm import Session
 
 from app.staff.models import (
@@ -36,6 +36,18 @@ def post_ids(session: Session) -> dict[str, int]:
     return {post.name: post.id for post in session.scalars(select(Post).order_by(Post.rank))}
 
 
+def names_of_kinds(session: Session) -> tuple[dict[int, str], dict[int, str], dict[int, str]]:
+    """What posts (highest first), levels (lowest first) and legal entities are called, by id, in one statement."""
+    kinds: tuple[tuple[Any, Any], ...] = ((Post, Post.rank), (Level, Level.rank), (LegalEntity, LegalEntity.id))
+    parts = [
+        select(literal(place).label("kind"), model.id, model.name, rank) for place, (model, rank) in enumerate(kinds)
+    ]
+    names: tuple[dict[int, str], ...] = ({}, {}, {})
+    for place, key, name, _rank in sorted(session.execute(union_all(*parts)), key=lambda row: (row[0], row[3])):
+        names[place][key] = name
+    return names[0], names[1], names[2]
+
+
 def natural_keys(session: Session) -> dict[str, tuple[str, Mapping[int, Any]]]:
     """Natural key by id, for every kind of reference to a staff table."""
 
@@ -51,11 +63,6 @@ def natural_keys(session: Session) -> dict[str, tuple[str, Mapping[int, Any]]]:
         "level_id": ("level", keys(Level, "name")),
         "legal_entity_id": ("legal_entity", keys(LegalEntity, "code")),
     }
-
-
-def legal_entity_names(session: Session) -> dict[int, str]:
-    """Names of the legal entities by id."""
-    return {key: name for key, name in session.execute(select(LegalEntity.id, LegalEntity.name))}
 
 
 def legal_entities(session: Session) -> Sequence[LegalEntity]:

@@ -11,7 +11,7 @@ from app.core.search import pattern
 from app.staff.models import (
     StaffToday,
 )
-from app.staff.queries.configuration import level_ids, post_ids
+from app.staff.queries.configuration import names_of_kinds
 from app.staff.queries.organisation import placements_on
 
 TODAY = StaffToday
@@ -44,11 +44,8 @@ def name_key_of(employee_id: Any) -> Any:
 def names_today(session: Session) -> dict[str, dict[Any, str]]:
     """What units, posts and levels are called today, by id."""
     units = placements_on(session, clock.today())
-    return {
-        "units": {unit_id: row["name"] for unit_id, row in units.items()},
-        "posts": {post_id: name for name, post_id in post_ids(session).items()},
-        "levels": {level_id: name for name, level_id in level_ids(session).items()},
-    }
+    posts, levels, _entities = names_of_kinds(session)
+    return {"units": {unit_id: row["name"] for unit_id, row in units.items()}, "posts": posts, "levels": levels}
 
 
 def ids_in_units(units: Select[tuple[int]]) -> Select[tuple[int]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import literal, select, union_all
 from sqlalchemy.orm import Session
 
 from app.core.periods import completed_years
@@ -109,32 +109,35 @@ def _service_years(employment: FactRow | None, on: date) -> int | None:
 
 
 def _names(session: Session, paths: Mapping[int, UnitPath]) -> dict[Form, dict[int, str]]:
-    return {
-        Form.UNIT: {key: " / ".join(filter(None, path)) for key, path in paths.items()},
-        Form.POST: {key: name for name, key in queries.post_ids(session).items()},
-        Form.LEVEL: {key: name for name, key in queries.level_ids(session).items()},
-        Form.ENTITY: queries.legal_entity_names(session),
-    }
+    posts, levels, entities = queries.names_of_kinds(session)
+    units = {key: " / ".join(filter(None, path)) for key, path in paths.items()}
+    return {Form.UNIT: units, Form.POST: posts, Form.LEVEL: levels, Form.ENTITY: entities}
 
 
-def _cipher(session: Session, employee: Employee, secret: str, on: date) -> bytes | None:
+def _latest(employee: Employee, secret: str, on: date) -> Any:
+    """The encrypted value of a day, with its code, as a statement."""
     model, column, _mask = SECRETS[secret]
-    statement = (
-        select(getattr(model, f"{column.column}_cipher"))
+    return (
+        select(literal(secret), getattr(model, f"{column.column}_cipher"))
         .where(model.employee_id == employee.id, model.known_to.is_(None), model.start <= on)
         .order_by(model.start.desc())
         .limit(1)
     )
-    found: bytes | None = session.scalar(statement)
-    return found
 
 
 def masked(session: Session, employee: Employee, on: date) -> dict[str, str]:
     """The encrypted values of a day, each with its middle starred."""
-    return {secret: mask(SECRETS[secret][2], secret_of(session, employee, secret, on)) for secret in SECRETS}
+    statements = [_latest(employee, secret, on).subquery() for secret in SECRETS]
+    rows = session.execute(union_all(*(select(one) for one in statements)))
+    opened = {secret: _opened(session, employee, secret, cipher) for secret, cipher in rows}
+    return {secret: mask(SECRETS[secret][2], opened.get(secret, "")) for secret in SECRETS}
 
 
 def secret_of(session: Session, employee: Employee, secret: str, on: date) -> str:
     """An encrypted value in full; whoever shows it has logged the reading before."""
-    cipher = _cipher(session, employee, secret, on)
+    row = session.execute(_latest(employee, secret, on)).first()
+    return _opened(session, employee, secret, row[1] if row else None)
+
+
+def _opened(session: Session, employee: Employee, secret: str, cipher: bytes | None) -> str:
     return SECRETS[secret][1].open(session.info["keyring"], employee.uid, cipher) if cipher else ""

@@ -130,7 +130,7 @@ class ListView(SecureView):
     def _order(self, state: ListState) -> list[Any]:
         name, descending = state.sort.removeprefix("-"), state.sort.startswith("-")
         columns = next((one.order for one in self.fields if one.name == name), ())
-        return [*(column.desc() if descending else column.asc() for column in columns), *self.keys]
+        return [*(_sorted(column, descending) for column in columns), *self.keys]
 
     def list_page(self, session: Session) -> ListPage:
         """The page of the address asked for."""
@@ -187,6 +187,12 @@ class ListView(SecureView):
             if value is not None
         )
         return Facet(_(facet.label), options)
+
+
+def _sorted(column: Any, descending: bool) -> Any:
+    """A column of the order: what is empty comes last both ways, whatever the database would do."""
+    order = column.desc() if descending else column.asc()
+    return order.nulls_last() if getattr(column, "nullable", True) else order
 
 
 def _looked_up(values: Mapping[int, str]) -> Callable[[Record, Names], str | None]:

@@ -10,7 +10,9 @@ document.querySelectorAll("[data-job]").forEach((place) => {
       const answer = await fetch(place.dataset.job, { headers: { "X-Requested-With": "fetch" } });
       if (answer.ok) place.replaceChildren(document.createRange().createContextualFragment(await answer.text()));
     } catch { /* the connection comes back or the page is loaded again */ }
-    if (!ended()) window.setTimeout(ask, 1000);
+    wait = Math.min(wait * 2, 1000);
+    if (!ended()) window.setTimeout(ask, wait);
   };
-  if (!ended()) window.setTimeout(ask, 500);
+  let wait = 250;
+  if (!ended()) window.setTimeout(ask, wait);
 });

@@ -1,0 +1,70 @@
+"""The addresses of every reading route, filled with records that exist: for tests that go over the whole product."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import select
+
+from app.core import access
+from app.core.attachments import attach, attachments_of, checked
+from app.core.system import System
+from app.payroll.models import PayRun, ScaleVersion
+from app.staff.models import Contract, LegalEntity, OrgUnit, StaffToday
+
+HOST = "staff.employee"
+QUERIES = {
+    "home.find": ("?q=zhang",),
+    "home.suggest": ("?q=zhang",),
+    "staff_employee.show": ("", "?tab=career", "?tab=contracts"),
+    "payroll_run.index": ("", "?tab=problems", "?tab=rules"),
+    "payroll_run.sheet": ("?form=csv",),
+}
+BY_ENDPOINT: dict[str, dict[str, Any]] = {
+    "documents.show": {"name": "registration"},
+    "imports.show": {"code": "roster"},
+    "staff_facts.show_row": {"code": "contract"},
+}
+FIXED = {"code": "background", "host": HOST, "form": "csv", "job_id": 1, "name": "errors.xlsx"}
+
+
+def records_of(system: System, number: str) -> dict[str, Any]:
+    """What the arguments of routes are filled with: an employee with a file, her contract, the latest run."""
+    with system.reading(access.operator()) as session:
+        employee = session.scalars(select(StaffToday.employee_id).where(StaffToday.number == number)).one()
+        found = {
+            "number": number,
+            "employee_id": employee,
+            "record_id": employee,
+            "key": session.scalars(select(Contract.id).where(Contract.employee_id == employee)).first(),
+            "run_id": session.scalars(select(PayRun.id).order_by(PayRun.month.desc())).first(),
+            "version_id": session.scalars(select(ScaleVersion.id).order_by(ScaleVersion.id)).first(),
+            "unit_id": session.scalars(select(OrgUnit.id).order_by(OrgUnit.id.desc())).first(),
+            "entity_id": session.scalars(select(LegalEntity.id).order_by(LegalEntity.id)).first(),
+        }
+    return {**FIXED, **found, "uid": _attached(system, employee)}
+
+
+def _attached(system: System, employee_id: int) -> str:
+    with system.writing(access.operator()) as session:
+        attach(session, HOST, employee_id, checked("演示.txt", "演示".encode()))
+    with system.reading(access.operator()) as session:
+        return attachments_of(session, HOST, employee_id)[0].uid
+
+
+def addresses_of(app: Flask, system: System, records: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The addresses of every reading route, by endpoint."""
+    bound = app.url_map.bind("localhost")
+    found: dict[str, list[str]] = {}
+    for rule in app.url_map.iter_rules():
+        endpoint = rule.endpoint
+        if endpoint.endswith("static") or "GET" not in (rule.methods or ()):
+            continue
+        filled = {**records, **BY_ENDPOINT.get(endpoint, {})}
+        missing = sorted(rule.arguments - filled.keys())
+        assert missing == [], f"{rule.rule}: say in tests/records.py which {missing} there are"
+        path = bound.build(endpoint, {name: filled[name] for name in rule.arguments})
+        found[endpoint] = [path + query for query in QUERIES.get(endpoint, ("",))]
+    panels = [panel for module in system.modules for panel in module.panels if panel.save is not None]
+    found["panels.show"] = [f"/panels/{panel.host}/{panel.name}/{records['record_id']}" for panel in panels]
+    return found
