@@ -16,8 +16,9 @@ from app.core.backup import Manifest, backup, restore
 from app.core.db import Base, Database
 from app.core.doctor import DOCTOR
 from app.core.errors import ZiqiangError
+from app.core.events import Connections
 from app.core.login import SECURITY_MANAGE, secret_key
-from app.core.modules import ImportKind, Module, Permission, discover, grants_of
+from app.core.modules import ImportKind, Module, Permission, discover, grants_of, receivers_of
 from app.core.privacy import Keyring
 
 BACKUP = "core.backup"
@@ -57,6 +58,7 @@ class System:
         self.modules = tuple(modules) if modules is not None else discover()
         self.grants = grants_of(self.modules, KERNEL_PERMISSIONS)
         self.jobs = jobs.jobs_of(self.modules)
+        self.connections = Connections(receivers_of(self.modules))
         self.queue = jobs.Queue(data_dir, self.database)
         self._keyring: Keyring | None = None
         rules = [rule for module in self.modules for rule in module.record_rules]
@@ -137,5 +139,5 @@ class System:
         session.info.update(
             actor=actor, grants=self.grants, keyring=self.keyring, data_dir=self.data_dir, modules=self.modules
         )
-        session.info.update(jobs=self.jobs, queue=self.queue)
+        session.info.update(jobs=self.jobs, queue=self.queue, connections=self.connections)
         return session

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import ModuleType
+from typing import Any
 
 import click
 from sqlalchemy.orm import Session
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.core.access import Holders, RecordRule
 from app.core.demo import Demo
 from app.core.doctor import Check
+from app.core.events import Receiver
 from app.core.modules.contributions import (
     CanonicalTable,
     Column,
@@ -32,6 +34,9 @@ class Module:
 
     `views` names the tuple of its views as "package.module:NAME": the web is loaded by the application alone.
     `record_urls` say where a record of a host opens, such as {"staff.employee": "/staff/employee/id/{id}"}.
+    `receivers` react to signals of other modules and answer their questions; `contributions` are values of classes
+    that other modules declare for it, such as payroll's PayFact. `partners` name, for modules of `works_with`, the
+    Partnership to load when that module is installed: {"payroll": "app.training.with_payroll:PARTNERSHIP"}.
     """
 
     name: str
@@ -57,6 +62,9 @@ class Module:
     tiles: tuple[FigureTile, ...] = ()
     finders: tuple[Finder, ...] = ()
     jobs: tuple[Job, ...] = ()
+    receivers: tuple[Receiver[Any, Any], ...] = ()
+    contributions: tuple[object, ...] = ()
+    partners: Mapping[str, str] = field(default_factory=dict)
 
 
 def grants_of(modules: Sequence[Module], kernel: Sequence[Permission]) -> Mapping[str, Holders]:

@@ -12,6 +12,7 @@ from typing import Any
 from app.core.money import Fen, round_fen, yuan
 from app.payroll.rules import explain_messages as say
 from app.payroll.rules.evidence import Cell, ContributionStep, ItemStep, Segment, Share
+from app.payroll.rules.pay_facts import CATEGORIES, FactStep
 from app.payroll.rules.values import CONTRIBUTION_ITEMS, EMPLOYER_ITEMS, RATED_ITEMS, Slip
 
 Plain = dict[str, Any]
@@ -165,7 +166,35 @@ def _inputs(slip: Slip, code: str, categories: tuple[str, ...]) -> list[Plain]:
         }
         for one in slip.one_offs
         if one.category in categories
-    ]
+    ] + [_fact(step) for step in slip.evidence.facts if step.fact.item == code]
+
+
+def _fact(step: FactStep) -> Plain:
+    """A fact of another module among the inputs: which module, by what records, on which days."""
+    return {
+        "code": step.fact.name,
+        "name": step.fact.label,
+        "category": CATEGORIES[step.fact.item],
+        "amount": yuan(step.amount),
+        "reason": "",
+        "document": "、".join(dict.fromkeys(str(one.source) for one in step.spans)),
+        "counted": step.fact.counted,
+        "exact": exact_yuan(step.exact),
+        "spans": [
+            {
+                "start": one.start.isoformat(),
+                "end": one.end.isoformat(),
+                "amount": yuan(one.value),
+                "module": one.module,
+                "source": one.source,
+            }
+            for one in step.spans
+        ],
+    }
+
+
+def _inputs_message(inputs: Plain) -> str:
+    return say.INPUTS_AND_FACTS if any("spans" in one for one in inputs["inputs"]) else say.INPUTS
 
 
 def _contribution(code: str, step: ContributionStep, employer: bool) -> Explanation:
@@ -251,7 +280,7 @@ def explain(slip: Slip) -> tuple[Explanation, ...]:
     employer = tuple(f"EMPLOYER_{code}" for code in EMPLOYER_ITEMS)
     return (
         *(_rated(slip, code) for code in RATED_ITEMS),
-        Explanation("INPUTS", slip.lines["INPUTS"], "3", inputs, say.INPUTS),
+        Explanation("INPUTS", slip.lines["INPUTS"], "3", inputs, _inputs_message(inputs)),
         _total(slip, "GROSS", "3", say.GROSS, (*RATED_ITEMS, "INPUTS")),
         *(_contribution(code, shares[code], employer=False) for code in CONTRIBUTION_ITEMS),
         _tax(slip),

@@ -18,6 +18,7 @@ PERF = N_(
     "divided by %(divisor_days)s days of the month = %(exact)s; rounded: %(amount)s."
 )
 INPUTS = N_("The amounts entered for this month, added up: %(amount)s.")
+INPUTS_AND_FACTS = N_("What was entered for this month and what other modules add to it, added up: %(amount)s.")
 GROSS = N_("All earnings, added up: %(amount)s.")
 CONTRIBUTION = N_(
     "Base %(declared)s, within %(floor)s to %(ceiling)s: %(base)s; times %(rate)s %% = %(exact)s, "

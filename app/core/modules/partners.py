@@ -1,0 +1,49 @@
+"""What modules bring for each other: receivers of signals, contributions, and partnerships that need both installed."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, TypeVar
+
+from sqlalchemy.orm import Session
+
+from app.core.events import Receiver
+from app.core.modules.manifest import Module
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Partnership:
+    """What a module adds while an optional partner is installed: the one value of its room `with_<partner>`."""
+
+    receivers: tuple[Receiver[Any, Any], ...] = ()
+    contributions: tuple[object, ...] = ()
+
+
+def receivers_of(modules: Sequence[Module]) -> Iterator[tuple[str, Receiver[Any, Any]]]:
+    """Every receiver of these modules with its module's name, in the order of the modules."""
+    for module in modules:
+        for source in (module, *_partnerships(module, modules)):
+            yield from ((module.name, receiver) for receiver in source.receivers)
+
+
+def contributed(session: Session, kind: type[T]) -> Iterator[tuple[Module, T]]:
+    """What the installed modules contribute of a kind, each with the module that brings it."""
+    modules: Sequence[Module] = session.info["modules"]
+    for module in modules:
+        for source in (module, *_partnerships(module, modules)):
+            yield from ((module, value) for value in source.contributions if isinstance(value, kind))
+
+
+def _partnerships(module: Module, modules: Sequence[Module]) -> Iterator[Partnership]:
+    """Those of a module whose partners are installed; a partner's code is loaded only then."""
+    installed = {one.name for one in modules}
+    for partner, place in module.partners.items():
+        if partner not in module.works_with:
+            raise ValueError(f"Module {module.name} has a partnership with {partner}, which its works_with leaves out")
+        if partner in installed:
+            room, _colon, name = place.partition(":")
+            found = getattr(import_module(room), name)
+            assert isinstance(found, Partnership), place
+            yield found

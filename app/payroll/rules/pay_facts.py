@@ -1,0 +1,84 @@
+"""Facts of other modules that mean pay: what a contribution declares, and what one person's come to in a month.
+
+A fact is an amount in fen a month in the days of a span. It enters the month as a one-off input of the person does:
+an earning is part of INPUTS, a deduction of OTHER. Its days are calendar days, whatever `proration_divisor` says.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from itertools import groupby
+
+from app.core.money import Fen, round_fen
+from app.core.periods import Month, days_between
+
+CATEGORIES: Mapping[str, str] = {"INPUTS": "earning", "OTHER": "deduction"}
+COUNTED = ONCE, EACH, BY_DAYS = "once", "each", "by_days"
+
+
+@dataclass(frozen=True, slots=True)
+class PayFact:
+    """What a fact of a module means for pay; listed in a manifest's `contributions`.
+
+    `item` is INPUTS (an earning, signed) or OTHER (a deduction, never negative). `counted` says how spans that touch
+    the month count: `once` the value of the last of them, whole (what somebody gets a month); `each` all of them,
+    each whole (fines, losses); `by_days` each for its employed days of the days of the month, summed, rounded once.
+    """
+
+    name: str
+    label: str
+    item: str
+    unit: str = "fen"
+    counted: str = ONCE
+
+    def __post_init__(self) -> None:
+        if self.item not in CATEGORIES:
+            raise ValueError(f"Pay fact {self.name}: its item must be one of {', '.join(CATEGORIES)}")
+        if self.unit != "fen":
+            raise ValueError(f"Pay fact {self.name}: only amounts in fen mean pay by themselves")
+        if self.counted not in COUNTED:
+            raise ValueError(f"Pay fact {self.name}: it must be counted {', '.join(COUNTED)}")
+
+
+@dataclass(frozen=True, slots=True)
+class FactSpan:
+    """The days of a month on which a fact had a value, who says so, and by what record."""
+
+    name: str
+    module: str
+    start: date
+    end: date
+    value: Fen
+    source: str | int
+
+
+@dataclass(frozen=True, slots=True)
+class FactStep:
+    """One fact of one person in a month: its spans, and what they come to."""
+
+    fact: PayFact
+    spans: tuple[FactSpan, ...]
+    exact: Fraction
+    amount: Fen
+
+
+def fact_steps(
+    spans: Iterable[FactSpan], facts: Mapping[str, PayFact], month: Month, employed: tuple[date, date]
+) -> tuple[FactStep, ...]:
+    """What each fact comes to; the spans are in order of name and start."""
+    return tuple(
+        _step(facts[name], tuple(of_name), month, employed) for name, of_name in groupby(spans, lambda one: one.name)
+    )
+
+
+def _step(fact: PayFact, spans: tuple[FactSpan, ...], month: Month, employed: tuple[date, date]) -> FactStep:
+    first, last = employed
+    if fact.counted == ONCE:
+        exact = Fraction(spans[-1].value)
+    elif fact.counted == EACH:
+        exact = Fraction(sum(one.value for one in spans))
+    else:
+        days = [days_between(max(one.start, first), min(one.end, last)) for one in spans]
+        exact = Fraction(sum(one.value * count for one, count in zip(spans, days, strict=True)), month.days)
+    return FactStep(fact, spans, exact, round_fen(exact))
