@@ -42,7 +42,8 @@ class Signal(Generic[P, A]):
 
     def heard_by(self, connections: "Connections") -> list["_Connected"]:
         """Who hears it in a System, in the order of its modules."""
-        return sorted(self._signal.receivers_for(connections), key=lambda one: one.place)  # type: ignore[attr-defined]
+        found = [one for one in self._signal.receivers_for(connections) if isinstance(one, _Connected)]
+        return sorted(found, key=lambda one: one.place)
 
 
 @dataclass(frozen=True, slots=True)

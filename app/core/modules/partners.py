@@ -24,7 +24,7 @@ class Partnership:
 def receivers_of(modules: Sequence[Module]) -> Iterator[tuple[str, Receiver[Any, Any]]]:
     """Every receiver of these modules with its module's name, in the order of the modules."""
     for module in modules:
-        for source in (module, *_partnerships(module, modules)):
+        for source in _sources(module, modules):
             yield from ((module.name, receiver) for receiver in source.receivers)
 
 
@@ -32,12 +32,13 @@ def contributed(session: Session, kind: type[T]) -> Iterator[tuple[Module, T]]:
     """What the installed modules contribute of a kind, each with the module that brings it."""
     modules: Sequence[Module] = session.info["modules"]
     for module in modules:
-        for source in (module, *_partnerships(module, modules)):
+        for source in _sources(module, modules):
             yield from ((module, value) for value in source.contributions if isinstance(value, kind))
 
 
-def _partnerships(module: Module, modules: Sequence[Module]) -> Iterator[Partnership]:
-    """Those of a module whose partners are installed; a partner's code is loaded only then."""
+def _sources(module: Module, modules: Sequence[Module]) -> Iterator[Module | Partnership]:
+    """The manifest itself, and its partnerships whose partners are installed; their code is loaded only then."""
+    yield module
     installed = {one.name for one in modules}
     for partner, place in module.partners.items():
         if partner not in module.works_with:

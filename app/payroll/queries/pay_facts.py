@@ -102,17 +102,22 @@ def _joined(
         return np.concatenate([getattr(answer.value, name)[rows] for answer, rows in kept])
 
     person = reader.places(column("employee_ids"))
-    fact = np.repeat([names.index(answer.value.name) for answer, _rows in kept], sizes)
-    module = np.repeat([modules.index(answer.module) for answer, _rows in kept], sizes)
+    fact = np.repeat(ints([names.index(answer.value.name) for answer, _rows in kept]), sizes)
+    module = np.repeat(ints([modules.index(answer.module) for answer, _rows in kept]), sizes)
     start = np.maximum(column("start"), day_number(reader.month.first))
     end = np.minimum(column("end"), day_number(reader.month.last))
     sources = [answer.value.source_ids[row] for answer, rows in kept for row in rows.tolist()]
     order = np.lexsort((start, fact, person))
     return FactArray(
-        *(one[order] for one in (person, fact, module, start, end, column("values"))),
-        sources=[sources[row] for row in order.tolist()],
-        facts=[facts[name] for name in names],
-        modules=[(name, labels[name]) for name in modules],
+        person[order],
+        fact[order],
+        module[order],
+        start[order],
+        end[order],
+        column("values")[order],
+        [sources[row] for row in order.tolist()],
+        [facts[name] for name in names],
+        [(name, labels[name]) for name in modules],
     )
 
 

@@ -74,7 +74,7 @@ def _evaluate(person: PersonMonth, rules: MonthRules) -> Slip:
     rated = _rated(person, rules, span)
     items = item_steps(RATED_ITEMS, rated.segments, rules.parameters, rules.month.days, rated.paid_days)
     claims = _one_offs(person)
-    facts = fact_steps(person.facts, rules.pay_facts, rules.month, span)
+    facts = fact_steps(person.facts, rules.pay_facts, rules.contributors, rules.month, span)
     inputs = claims["earning"] + _of_facts(facts, "INPUTS")
     gross = sum(step.amount for step in items.values()) + inputs
     shares = contribution_steps(person, rules.month, rules.contributions, lambda: first_month_rate(person, rules))

@@ -179,6 +179,7 @@ def _fact(step: FactStep) -> Plain:
         "reason": "",
         "document": "、".join(dict.fromkeys(str(one.source) for one in step.spans)),
         "counted": step.fact.counted,
+        "contributors": list(step.contributors),
         "exact": exact_yuan(step.exact),
         "spans": [
             {

@@ -55,30 +55,37 @@ class FactSpan:
 
 @dataclass(frozen=True, slots=True)
 class FactStep:
-    """One fact of one person in a month: its spans, and what they come to."""
+    """One fact of one person in a month: its spans, what they come to, and the labels of the modules behind them."""
 
     fact: PayFact
     spans: tuple[FactSpan, ...]
+    contributors: tuple[str, ...]
     exact: Fraction
     amount: Fen
 
 
 def fact_steps(
-    spans: Iterable[FactSpan], facts: Mapping[str, PayFact], month: Month, employed: tuple[date, date]
+    spans: Iterable[FactSpan],
+    facts: Mapping[str, PayFact],
+    labels: Mapping[str, str],
+    month: Month,
+    employed: tuple[date, date],
 ) -> tuple[FactStep, ...]:
-    """What each fact comes to; the spans are in order of name and start."""
-    return tuple(
-        _step(facts[name], tuple(of_name), month, employed) for name, of_name in groupby(spans, lambda one: one.name)
-    )
+    """What each fact comes to; the spans are in order of name and start, `labels` those of modules by name."""
+    steps = []
+    for name, of_name in groupby(spans, lambda one: one.name):
+        found = tuple(of_name)
+        exact = _exact(facts[name], found, month, employed)
+        contributors = tuple(dict.fromkeys(labels[one.module] for one in found))
+        steps.append(FactStep(facts[name], found, contributors, exact, round_fen(exact)))
+    return tuple(steps)
 
 
-def _step(fact: PayFact, spans: tuple[FactSpan, ...], month: Month, employed: tuple[date, date]) -> FactStep:
+def _exact(fact: PayFact, spans: tuple[FactSpan, ...], month: Month, employed: tuple[date, date]) -> Fraction:
     first, last = employed
     if fact.counted == ONCE:
-        exact = Fraction(spans[-1].value)
-    elif fact.counted == EACH:
-        exact = Fraction(sum(one.value for one in spans))
-    else:
-        days = [days_between(max(one.start, first), min(one.end, last)) for one in spans]
-        exact = Fraction(sum(one.value * count for one, count in zip(spans, days, strict=True)), month.days)
-    return FactStep(fact, spans, exact, round_fen(exact))
+        return Fraction(spans[-1].value)
+    if fact.counted == EACH:
+        return Fraction(sum(one.value for one in spans))
+    days = [days_between(max(one.start, first), min(one.end, last)) for one in spans]
+    return Fraction(sum(one.value * count for one, count in zip(spans, days, strict=True)), month.days)
