@@ -13,7 +13,7 @@ from typing import Any
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.core import access, audit, clock, jobs
+from app.core import access, attachments, audit, clock, jobs
 from app.core.commands import MONTH, Failed, Group, pass_system
 from app.core.demo import load
 from app.core.doctor import Result, Severity, examine
@@ -24,10 +24,12 @@ from app.core.i18n import gettext as _
 from app.core.imports.report import write_error_report
 from app.core.imports.running import run_import
 from app.core.login import first_administrator, renew_password
+from app.core.module_commands import modules, require_installed, upgrade
 from app.core.modules import ImportOutcome, discover
 from app.core.passwords import hash_password
 from app.core.periods import Month
 from app.core.serving.commands import serve, worker
+from app.core.setting_commands import setting_group
 from app.core.system import System
 
 
@@ -100,8 +102,13 @@ def main(context: click.Context, data_dir: Path, url: str | None) -> None:
         context.obj = System(data_dir, url)
     context.call_on_close(context.obj.database.close)
     alone = {None, "init", "demo", "doctor", "restore", "bench"}
-    if context.invoked_subcommand not in alone and not context.meta["help"]:
+    if context.invoked_subcommand in alone or context.meta["help"]:
+        return
+    if context.invoked_subcommand in {"modules", "upgrade"}:  # which mend what the others refuse
         context.obj.require_set_up()
+        return
+    context.obj.require_current()
+    require_installed(context.obj, context.invoked_subcommand)
 
 
 @main.command()
@@ -131,7 +138,7 @@ SEVERITIES = {Severity.OK: N_("ok"), Severity.WARNING: N_("warning"), Severity.E
 
 def _examine(system: System, command: str) -> None:
     """Print the results as they come; end with status 1 when there is an error."""
-    checks = [*jobs.CHECKS, *(check for module in system.modules for check in module.checks)]
+    checks = [*jobs.CHECKS, *attachments.CHECKS, *(check for module in system.modules for check in module.checks)]
     good = True
     for result in examine(system, command, checks):
         good = good and result.ok
@@ -253,7 +260,10 @@ def _passphrase(file: Path | None) -> str | None:
 
 
 passphrase_option = click.option(
-    "--passphrase-file", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="File with the passphrase."
+    "--passphrase-file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="File with the passphrase.",
 )
 
 
@@ -277,19 +287,6 @@ def restore_from(system: System, file: Path, passphrase_file: Path | None) -> No
     click.echo(_("%(file)s is restored.") % {"file": file})
 
 
-@main.group()
-def modules() -> None:
-    """Modules."""
-
-
-@modules.command("list")
-@pass_system
-def modules_list(system: System) -> None:
-    """List the modules, each after those it depends on."""
-    for module in system.modules:
-        click.echo(f"{module.name:<16}{_(module.label)}")
-
-
 @main.group("audit")
 def audit_group() -> None:
     """The audit log."""
@@ -310,12 +307,15 @@ def audit_verify(system: System) -> None:
     )
 
 
+main.add_command(modules)
+main.add_command(upgrade)
 main.add_command(serve)
 main.add_command(worker)
+main.add_command(setting_group)
 
 
 def run() -> None:
-    """Start the command line with the installed modules' commands beside the kernel's."""
+    """Start the command line with the modules' commands beside the kernel's."""
     for module in discover():
         for command in module.commands:
             main.add_command(command)

@@ -13,13 +13,11 @@ from datetime import date, datetime
 from typing import Any, cast
 
 from sqlalchemy import (
-    DDL,
     ColumnElement,
     Index,
     Table,
     and_,
     bindparam,
-    event,
     false,
     insert,
     or_,
@@ -30,6 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column
 
 from app.core.db import UtcInstant
+from app.core.schema.protections import protect_table
 
 BEGINNING = date(1900, 1, 1)
 """The start of what has been so for as long as anybody knows."""
@@ -82,24 +81,22 @@ def no_overlaps(table: Table, subject: str) -> None:
     """Let the database itself refuse two known spans of one subject that share a day."""
     name = table.name
     table.info[SPANS_OF] = subject
-    _after_create(table, "postgresql", "CREATE EXTENSION IF NOT EXISTS btree_gist")
     exclusion = (
         f"ALTER TABLE {name} ADD CONSTRAINT ex_{name}_overlap EXCLUDE USING gist "
         f"({subject} WITH =, daterange(start, \"end\", '[]') WITH &&) WHERE (known_to IS NULL)"
     )
-    _after_create(table, "postgresql", exclusion)
-    for moment in ("INSERT", "UPDATE"):
-        _after_create(table, "sqlite", _overlap_trigger(name, subject, moment))
-
-
-def _after_create(table: Table, dialect: str, statement: str) -> None:
-    ddl = DDL(statement)  # type: ignore[no-untyped-call]
-    event.listen(table, "after_create", ddl.execute_if(dialect=dialect))
+    once = (
+        f"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = 'ex_{name}_overlap' "
+        f"AND conrelid = '{name}'::regclass) THEN {exclusion}; END IF; END $$"
+    )
+    protect_table(table, "postgresql", "CREATE EXTENSION IF NOT EXISTS btree_gist", once)
+    protect_table(table, "sqlite", *(_overlap_trigger(name, subject, moment) for moment in ("INSERT", "UPDATE")))
 
 
 def _overlap_trigger(name: str, subject: str, moment: str) -> str:
     return (
-        f"CREATE TRIGGER tr_{name}_overlap_{moment.lower()} BEFORE {moment} ON {name} WHEN NEW.known_to IS NULL "
+        f"CREATE TRIGGER IF NOT EXISTS tr_{name}_overlap_{moment.lower()} BEFORE {moment} ON {name} "
+        f"WHEN NEW.known_to IS NULL "
         f"AND EXISTS (SELECT 1 FROM {name} AS other WHERE other.{subject} = NEW.{subject} AND other.id IS NOT NEW.id "
         f"AND other.known_to IS NULL AND other.start <= COALESCE(NEW.\"end\", '9999-12-31') "
         f"AND COALESCE(other.\"end\", '9999-12-31') >= NEW.start) "

@@ -1,8 +1,9 @@
 """Forms: WTForms for shape and messages in the reader's language, drawn as the inputs of a page."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from wtforms import Form, StringField
+from wtforms import Form, SelectChoice, StringField
 
 from app.core.i18n import CHINESE, language
 from app.core.i18n import gettext as _
@@ -23,6 +24,11 @@ class TranslatedForm(Form):
             return [LOCALES[language()]]
 
         cache_translations = False
+
+
+def choices_of(pairs: Iterable[tuple[Any, str]]) -> list[SelectChoice]:
+    """The choices of a select or radio field, of values and how they are called."""
+    return [SelectChoice(value, label) for value, label in pairs]
 
 
 class FenField(StringField):

@@ -16,7 +16,7 @@ from typing import Any
 CHINESE = "zh_Hans_CN"
 LANGUAGES = (CHINESE, "en")
 VARIABLES = ("ZIQIANG_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
-CODES = frozenset({"what", "reason", "rounding", "cert_start_rule", "cert_combination"})
+CODES = frozenset({"what", "reason", "rounding", "cert_start_rule", "cert_combination", "setting", "allowed"})
 """Places of messages that take a message id themselves, such as the kind of a thing that was not found."""
 
 _chosen: ContextVar[str | None] = ContextVar("chosen_language", default=None)

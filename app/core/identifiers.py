@@ -12,6 +12,7 @@ from app.core.periods import completed_years
 
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECK = "10X98765432"
+_ID_WRITTEN = re.compile(r"(?<![0-9A-Za-z])[0-9]{6}[ -]?[0-9]{8}[ -]?[0-9]{3}[0-9Xx](?![0-9A-Za-z])")
 _USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
@@ -91,6 +92,16 @@ def is_resident_id(text: str) -> bool:
     except InvalidIdentifier:
         return False
     return True
+
+
+def find_id_numbers(text: str) -> tuple[str, ...]:
+    """The ID numbers of 18 characters written in a text, each once, in their plain form.
+
+    Only numbers with a date of birth and the right check character count: amounts and card numbers hardly ever have.
+    """
+    plain = unicodedata.normalize("NFKC", text)
+    written = (re.sub(r"[ -]", "", place.group()).upper() for place in _ID_WRITTEN.finditer(plain))
+    return tuple(dict.fromkeys(number for number in written if is_resident_id(number)))
 
 
 def uscc_check(first17: str) -> str:

@@ -3,23 +3,29 @@
 Every session it opens knows who acts, which roles hold which permission, and the keys.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
-from app.core import access, audit, jobs
+from app.core import access, audit, jobs, schema
 from app.core.access import USER_MANAGE, Actor
 from app.core.backup import Manifest, backup, restore
-from app.core.db import Base, Database
+from app.core.db import Database
 from app.core.doctor import DOCTOR
 from app.core.errors import ZiqiangError
 from app.core.events import Connections
-from app.core.login import SECURITY_MANAGE, secret_key
-from app.core.modules import ImportKind, Module, Permission, discover, grants_of, receivers_of
+from app.core.i18n import N_
+from app.core.login import SECURITY_MANAGE, SETTINGS, secret_key
+from app.core.modules import ImportKind, Job, Module, Permission, discover, grants_of, own, receivers_of
+from app.core.modules.lifecycle import MODULES_MANAGE, Lifecycle, branches_of
 from app.core.privacy import Keyring
+from app.core.privacy.keyring import KEY_FILE
+from app.core.settings import ORGANISATION, ORGANISATION_MANAGE, SETTINGS_OPEN, Declared, declared
 
 BACKUP = "core.backup"
 
@@ -27,12 +33,15 @@ KERNEL_PERMISSIONS = (
     Permission(access.LOGGED_IN, "Open the first page", ("operator", *access.ROLES)),
     Permission(USER_MANAGE, "Manage users", ("operator", "sysadmin")),
     Permission(SECURITY_MANAGE, "Manage security settings", ("operator", "secadmin")),
+    Permission(ORGANISATION_MANAGE, "Set the organisation's name", ("operator", "sysadmin", "hr_head")),
     Permission("core.export.canonical", "Export everything in canonical form", ("operator",)),
     Permission("core.audit.verify", "Verify the audit log", ("operator", "auditadmin", "auditor")),
     Permission(DOCTOR, "Check the whole installation", ("operator", "sysadmin")),
     Permission(BACKUP, "Back up and restore", ("operator", "sysadmin")),
+    Permission(MODULES_MANAGE, "Install and uninstall modules", ("operator", "sysadmin")),
     Permission(jobs.JOB_MANAGE, "Look after background jobs", ("operator", "sysadmin")),
 )
+KERNEL_SETTINGS = ((N_("Organisation"), ORGANISATION), (N_("Security"), SETTINGS))
 
 
 class NotSetUp(ZiqiangError):
@@ -49,22 +58,86 @@ class AlreadySetUp(ZiqiangError):
     message = "%(place)s already holds a system."
 
 
+@dataclass(frozen=True)
+class Equipment:
+    """What a set of modules brings, worked out once."""
+
+    modules: tuple[Module, ...]
+
+    @cached_property
+    def grants(self) -> Mapping[str, access.Holders]:
+        """Which roles hold each permission; the settings are open to whoever may change one of them."""
+        granted = grants_of(self.modules, KERNEL_PERMISSIONS)
+        openers = (granted[one.setting.permission].roles for one in self.settings.values())
+        return {**granted, SETTINGS_OPEN: access.Holders(frozenset[str]().union(*openers))}
+
+    @cached_property
+    def settings(self) -> Mapping[str, Declared]:
+        """The settings by code."""
+        return declared((*KERNEL_SETTINGS, *((module.label, module.settings) for module in self.modules)))
+
+    @cached_property
+    def jobs(self) -> Mapping[str, Job]:
+        """The background jobs by name."""
+        return jobs.jobs_of(self.modules)
+
+    @cached_property
+    def connections(self) -> Connections:
+        """Who hears which signals."""
+        return Connections(receivers_of(self.modules))
+
+    @cached_property
+    def branches(self) -> tuple[schema.Branch, ...]:
+        """The branches of migrations, the kernel's first."""
+        return branches_of(self.modules)
+
+
 class System:
     """An opened system."""
 
     def __init__(self, data_dir: Path, url: str | None = None, modules: Sequence[Module] | None = None) -> None:
         self.data_dir = data_dir
         self.database = Database(url or f"sqlite:///{data_dir / 'ziqiang.db'}")
-        self.modules = tuple(modules) if modules is not None else discover()
-        self.grants = grants_of(self.modules, KERNEL_PERMISSIONS)
-        self.jobs = jobs.jobs_of(self.modules)
-        self.connections = Connections(receivers_of(self.modules))
+        self.available = tuple(modules) if modules is not None else discover()
+        self._equipped: Equipment | None = None
         self.queue = jobs.Queue(data_dir, self.database)
         self._keyring: Keyring | None = None
-        rules = [rule for module in self.modules for rule in module.record_rules]
+        rules = [rule for module in self.available for rule in module.record_rules]
         for factory in self.database.session_factories:
             access.install(factory, rules)
             audit.install(factory)
+
+    @property
+    def _equipment(self) -> Equipment:
+        """What the installed modules bring; before there is a system, what those bring that it will have."""
+        if self._equipped is None:
+            if not self.is_set_up:
+                return Equipment(own(self.available))
+            self._equipped = Equipment(self.lifecycle.modules())
+        return self._equipped
+
+    @property
+    def modules(self) -> tuple[Module, ...]:
+        """The installed modules, each after those it depends on."""
+        return self._equipment.modules
+
+    @property
+    def grants(self) -> Mapping[str, access.Holders]:
+        """Which roles hold each permission."""
+        return self._equipment.grants
+
+    @property
+    def jobs(self) -> Mapping[str, Job]:
+        """The background jobs by name."""
+        return self._equipment.jobs
+
+    @property
+    def lifecycle(self) -> Lifecycle:
+        """Installing, upgrading and uninstalling modules."""
+        return Lifecycle(self.database, self.data_dir, self.available, self._known_to, self._forget_modules)
+
+    def _forget_modules(self) -> None:
+        self._equipped = None
 
     @property
     def keyring(self) -> Keyring:
@@ -83,15 +156,14 @@ class System:
         if self.is_set_up:
             raise AlreadySetUp(place=str(self.data_dir))
         self.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._keyring = Keyring.create(self.data_dir)
+        # An earlier start that was cut off leaves its keys, and no head of an audit log: go on with them.
+        left_over = (self.data_dir / KEY_FILE).exists() and audit.read_head(self.data_dir) is None
+        self._keyring = Keyring.load(self.data_dir) if left_over else Keyring.create(self.data_dir)
         secret_key(self.data_dir)
-        with self.database.engine.begin() as connection:
-            Base.metadata.create_all(connection)
-        with self.writing(access.operator()) as session:
-            for module in self.modules:
-                if module.seed:
-                    module.seed(session)
-            audit.record(session, "system.set_up", detail={"modules": [module.name for module in self.modules]})
+        modules = own(self.available)
+        with schema.changing(self.database, lambda session: self._known_to(session, access.operator())) as session:
+            self.lifecycle.set_up(session, modules)
+            audit.record(session, "system.set_up", detail={"modules": [module.name for module in modules]})
 
     def back_up(self, file: Path, passphrase: str | None, actor: Actor) -> Manifest:
         """Write everything into one archive of mode 0600; audited."""
@@ -103,7 +175,9 @@ class System:
     def restore(self, file: Path, passphrase: str | None) -> Manifest:
         """Bring an archive back into an empty data folder and database; refused otherwise."""
         self.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        manifest = restore(file, self.database, self.data_dir, passphrase)
+        branches = branches_of(self.available)
+        manifest = restore(file, self.database, self.data_dir, passphrase, branches, self.lifecycle.finish_restore)
+        self._forget_modules()
         audit.record_now(self.writing(access.operator()), "restore", object_table="*")
         return manifest
 
@@ -111,6 +185,11 @@ class System:
         """Refuse clearly where there is no system yet."""
         if not self.is_set_up:
             raise NotSetUp(place=str(self.data_dir))
+
+    def require_current(self) -> None:
+        """Refuse clearly where there is no system, and where its tables are older or newer than this program."""
+        self.require_set_up()
+        self.lifecycle.require_current()
 
     @contextmanager
     def reading(self, actor: Actor) -> Iterator[Session]:
@@ -139,5 +218,6 @@ class System:
         session.info.update(
             actor=actor, grants=self.grants, keyring=self.keyring, data_dir=self.data_dir, modules=self.modules
         )
-        session.info.update(jobs=self.jobs, queue=self.queue, connections=self.connections)
+        session.info.update(jobs=self.jobs, queue=self.queue, settings=self._equipment.settings)
+        session.info.update(branches=self._equipment.branches, connections=self._equipment.connections)
         return session

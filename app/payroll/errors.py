@@ -33,6 +33,17 @@ class RunApproved(ZiqiangError):
     status = 409
 
 
+class RecordsKept(ZiqiangError):
+    """Sealed pay runs are inside their retention period."""
+
+    kind = "records_kept"
+    message = (
+        "The pay records must be kept: %(runs)s sealed pay runs are inside their retention period of 30 years "
+        "(会计档案管理办法), the last until %(until)s."
+    )
+    status = 409
+
+
 class EarlierMonthMissing(ZiqiangError):
     """An earlier payment month of the tax year has no approved run."""
 

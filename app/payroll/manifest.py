@@ -9,6 +9,7 @@ from app.payroll.demo import demo
 from app.payroll.imports import kinds as imports
 from app.payroll.jobs import JOBS
 from app.payroll.permissions import INPUT_WRITE, PAY_OWN, PERMISSIONS, RUN_READ, SCALE_READ, SCALE_WRITE
+from app.payroll.queries.runs import records_kept
 from app.payroll.record_rules import RECORD_RULES
 
 module = Module(
@@ -27,6 +28,7 @@ module = Module(
     models=(models,),
     demo=demo,
     checks=CHECKS,
+    uninstall_veto=records_kept,
     views="app.payroll.views:VIEWS",
     menu=(
         MenuItem("Pay runs", "payroll_runs", RUN_READ, 10),

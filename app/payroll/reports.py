@@ -14,14 +14,17 @@ from app.core.capitals import capital_amount
 from app.core.clock import day_of
 from app.core.db import fetch_raw, many_objects
 from app.core.errors import NotFound
-from app.core.i18n import fill
-from app.core.modules import CanonicalTable
+from app.core.i18n import N_, fill
+from app.core.i18n import gettext as _
+from app.core.modules import CanonicalTable, Drawn
 from app.core.money import yuan
 from app.core.periods import Month
+from app.core.settings import organisation_name
 from app.core.tables import draw_cards, draw_pdf, write_csv, write_xlsx
 from app.payroll import models
 from app.payroll.errors import NoSuchRun, NoSuchSlip
 from app.payroll.permissions import PAY_READ, RUN_READ
+from app.payroll.queries.run_lists import overview_of
 from app.payroll.queries.runs import SEALED, legal_entity_of, monthly_run
 from app.payroll.record_rules import visible_slips
 from app.payroll.rules import payslip_layout
@@ -103,10 +106,44 @@ def _payslips(session: Session, run: models.PayRun, rows: Sequence[layouts.Sheet
         )
         for row in layouts.in_sheet_order(rows)
     ]
-    head = payslip_layout.SlipHead(entity.name, Month.of(run.month), batch, run.state not in SEALED)
+    head = payslip_layout.SlipHead(
+        organisation_name(session, entity.name), Month.of(run.month), batch, run.state not in SEALED
+    )
     out = BytesIO()
     draw_cards(payslip_layout.payslip_deck(slips, head), out)
     return out.getvalue()
+
+
+DOCUMENTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "sheet": (N_("Allowance sheet"), ("xlsx", "pdf", "csv")),
+    "cost": (N_("Employer cost"), ("csv",)),
+    "slips": (N_("Payslips"), ("pdf",)),
+}
+"""The documents of a run: how they are called, and in which forms there are."""
+
+
+def document(session: Session, run: models.PayRun, what: str, form: str, unit_code: str | None = None) -> Drawn:
+    """A document of a run, of the whole or (the sheet) of a unit, with the name it is saved under."""
+    label, forms = DOCUMENTS.get(what, ("", ()))
+    if form not in forms:
+        raise NotFound(what=N_("document"), key=f"{what}.{form}")
+    units = overview_of(session, run).units if unit_code else {}
+    if unit_code and unit_code not in units:
+        raise NotFound(what=N_("unit"), key=unit_code)
+    month, entity = Month.of(run.month), session.get_one(LegalEntity, run.legal_entity_id).code
+    if what == "sheet":
+        content = sheet(session, month, form, unit_code, entity)
+    else:
+        content = (employer_cost if what == "cost" else payslips)(session, month, entity)
+    place = units[unit_code].replace(" / ", "") if unit_code else ""
+    return Drawn(content, MEDIA_TYPES[form], " ".join(filter(None, (_(label), str(month), place))) + f".{form}")
+
+
+MEDIA_TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv",
+    "pdf": "application/pdf",
+}
 
 
 def batch_number(run: models.PayRun, entity: LegalEntity) -> str:
@@ -123,7 +160,7 @@ def _sheet_head(
     unit = next((row["name"] for row in units.values() if row["code"] == unit_code), "")
     unit = unit or "、".join(units[top]["name"] for top in _tops(session) if top in units)
     return layouts.SheetHead(
-        organisation=entity.name,
+        organisation=organisation_name(session, entity.name),
         month=month,
         prepared_on=day_of(run.calculated_at).isoformat(),
         unit=unit,

@@ -91,5 +91,21 @@ class NotHired(ZiqiangError):
     """What was typed does not fit what is recorded."""
 
     kind = "not_hired"
-    message = "%(problem)s"
+    message = "The new colleague was not recorded: %(problem)s"
+    status = 422
+
+
+class CodeTaken(ZiqiangError):
+    """A code that exists."""
+
+    kind = "code_taken"
+    message = "The code %(code)s is in use. Give another one."
+    status = 422
+
+
+class UnitInItself(ZiqiangError):
+    """A unit would lie under itself."""
+
+    kind = "unit_in_itself"
+    message = "%(name)s cannot lie under itself or under one of its own units."
     status = 422

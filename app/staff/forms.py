@@ -6,7 +6,7 @@ from typing import Any
 from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
-from app.core.forms import Emptied, FenField, TranslatedForm
+from app.core.forms import Emptied, FenField, TranslatedForm, choices_of
 from app.core.i18n import N_
 from app.core.i18n import gettext as _
 from app.core.identifiers import InvalidIdentifier, parse_resident_id
@@ -24,7 +24,7 @@ Choices = Mapping[Form, Sequence[tuple[int, str]]]
 class WhyForm(TranslatedForm):
     """What every change asks: from when, change or correction, by which document, and why."""
 
-    mode = RadioField(N_("What is it?"), choices=MODES, default=CHANGE, validators=[InputRequired()])
+    mode = RadioField(N_("What is it?"), choices=choices_of(MODES), default=CHANGE, validators=[InputRequired()])
     start = DateField(
         N_("From"),
         validators=[InputRequired()],
@@ -75,7 +75,8 @@ def _field(field: FactField, choices: Choices) -> Any:
         case Form.YES_NO:
             return BooleanField(field.label)
         case Form.UNIT | Form.POST | Form.LEVEL | Form.ENTITY:
-            return SelectField(field.label, coerce=int, choices=list(choices[field.form]), validators=[InputRequired()])
+            named = choices_of(choices[field.form])
+            return SelectField(field.label, coerce=int, choices=named, validators=[InputRequired()])
     needed = InputRequired() if field.needed else Optional()
     return StringField(field.label, filters=[Emptied()], validators=[needed, Length(max=LONGEST)])
 
@@ -120,3 +121,23 @@ class HireForm(TranslatedForm):
             raise ValidationError(
                 _("This is no ID number: 18 signs with a real birth date and the right check character.")
             ) from None
+
+
+class UnitForm(TranslatedForm):
+    """A unit from a day on."""
+
+    code = StringField(N_("Code"), filters=[Emptied()], validators=[InputRequired(), Length(max=40)])
+    name = StringField(N_("Unit name"), filters=[Emptied()], validators=[InputRequired(), Length(max=200)])
+    kind = SelectField(N_("Kind of unit"), validators=[InputRequired()])
+    parent_id = SelectField(N_("Lies under"), coerce=int, validators=[InputRequired()])
+    legal_entity_id = SelectField(N_("Legal entity"), coerce=int)
+    start = DateField(N_("From"), validators=[InputRequired()])
+    document = StringField(N_("Document"), filters=[Emptied()], validators=[InputRequired(), Length(max=200)])
+    note = TextAreaField(N_("Reason"), filters=[Emptied()], validators=[Optional(), Length(max=LONGEST)])
+
+
+class EntityForm(TranslatedForm):
+    """A legal entity."""
+
+    code = StringField(N_("Code"), filters=[Emptied()], validators=[InputRequired(), Length(max=40)])
+    name = StringField(N_("Full name"), filters=[Emptied()], validators=[InputRequired(), Length(max=200)])

@@ -1,14 +1,14 @@
 """What the staff module adds."""
 
-from app.core.modules import Finder, ImportKind, MenuItem, Module
-from app.staff import models, reports, services
+from app.core.modules import AttachmentHost, Document, Finder, ImportKind, MenuItem, Module
+from app.staff import models, queries, reports, services
 from app.staff.checks import CHECKS
 from app.staff.cli import staff
 from app.staff.demo import demo
 from app.staff.imports import kinds as imports
 from app.staff.jobs import JOBS
-from app.staff.permissions import ORGANISATION_WRITE, PERMISSIONS, STAFF_READ, STAFF_WRITE
-from app.staff.record_rules import RECORD_RULES
+from app.staff.permissions import ORGANISATION_WRITE, PERMISSIONS, PERSONAL_READ, STAFF_READ, STAFF_WRITE
+from app.staff.record_rules import RECORD_RULES, address_of_employee
 
 module = Module(
     name="staff",
@@ -28,17 +28,26 @@ module = Module(
         ImportKind("changes", "Personnel changes", STAFF_WRITE, imports.read_moves, imports.apply_moves),
     ),
     canonical=reports.CANONICAL,
+    not_canonical=("staff_today",),
     seed=services.seed,
+    after_uninstall=services.leave,
     models=(models,),
     checks=CHECKS,
     commands=(staff,),
     jobs=JOBS,
     demo=demo,
     views="app.staff.views:VIEWS",
+    tiles=reports.TILES,
     record_urls={"staff.employee": "/staff/employee/id/{id}"},
+    documents=(
+        Document("staff.employee", "registration", "Registration form", PERSONAL_READ, reports.draw_registration),
+    ),
+    attachment_hosts=(AttachmentHost("staff.employee", "Employee", PERSONAL_READ, STAFF_WRITE, address_of_employee),),
+    known_id_numbers=queries.id_numbers_on_file,
     finders=(Finder(STAFF_READ, reports.find_people),),
     menu=(
         MenuItem("Employees", "staff_employees", STAFF_READ, 10),
         MenuItem("Organisation", "staff_organisation", STAFF_READ, 20),
+        MenuItem("Configuration", "staff_configuration", ORGANISATION_WRITE, 90),
     ),
 )

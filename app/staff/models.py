@@ -33,7 +33,7 @@ class OrgUnit(Base):
 
 
 class OrgUnitPlacement(Base, Succession):
-    """Name and parent of a unit from a day on."""
+    """Name and parent of a unit from a day on, and the legal entity that employs there; none: that of the parent."""
 
     __tablename__ = "staff_org_unit_placements"
     __table_args__ = (one_per_start("staff_org_unit_placements", "unit_id"),)
@@ -41,6 +41,7 @@ class OrgUnitPlacement(Base, Succession):
     unit_id: Mapped[int] = mapped_column(ForeignKey("staff_org_units.id"), index=True)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("staff_org_units.id"))
     name: Mapped[str] = mapped_column(String(200))
+    legal_entity_id: Mapped[int | None] = mapped_column(ForeignKey("staff_legal_entities.id"))
 
 
 class Post(Base):

@@ -5,7 +5,11 @@ An employee without a unit lies in nobody's sub-tree: only headquarters meets he
 
 from typing import Any
 
-from app.core.access import RecordRule
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core.access import RecordRule, authorize, visible
+from app.core.errors import NotFound
 from app.staff import models, queries
 from app.staff.permissions import STAFF_READ
 
@@ -54,3 +58,22 @@ RECORD_RULES = (
     ),
     _rule_of_today(),
 )
+
+
+def employee_met(session: Session, employee_id: int, permission: str) -> models.Employee:
+    """An employee over whom the acting user holds the permission; NotFound otherwise.
+
+    The rule of the table would let her be met by whoever may read her record; this asks for one permission alone.
+    """
+    authorize(session, permission)
+    criterion = visible(session, rule_of_employees(models.Employee, models.Employee.id, permission))
+    statement = select(models.Employee).where(models.Employee.id == employee_id)
+    found = session.scalar(statement if criterion is None else statement.where(criterion))
+    if found is None:
+        raise NotFound(what="employee", key=employee_id)
+    return found
+
+
+def address_of_employee(session: Session, employee_id: int, permission: str) -> str:
+    """The address of an employee's page, for whoever holds the permission over her."""
+    return f"/staff/employee/{employee_met(session, employee_id, permission).number}"

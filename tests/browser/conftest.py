@@ -9,7 +9,7 @@ from pathlib import Path
 import pylopdf_fonts_zh_cn
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
 
 ARGUMENTS = (
     "--disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update "
@@ -44,10 +44,27 @@ class Watched:
         if not request.url.startswith((self.address, "about:")):
             self.complaints.append(f"foreign request: {request.url}")
 
+    def check(self, response: Response) -> None:
+        """Note a page of ours that comes without the strict security policy."""
+        if response.request.resource_type == "document" and response.url.startswith("http"):
+            policy = response.headers.get("content-security-policy", "")
+            if "default-src 'none'" not in policy or "unsafe" in policy:
+                self.complaints.append(f"policy of {response.url}: {policy}")
+
     def violations(self) -> list[str]:
         """What axe finds on the page as it stands, one line an element."""
         found = Axe().run(self.page).response["violations"]
         return [f"{one['id']}: {node['html'][:160]} {node['failureSummary']}" for one in found for node in one["nodes"]]
+
+
+def watch(page: Page) -> Watched:
+    """Listen to a page from now on."""
+    one = Watched(page)
+    page.on("console", one.hear)
+    page.on("pageerror", lambda error: one.complaints.append(f"script: {error}"))
+    page.on("request", one.see)
+    page.on("response", one.check)
+    return one
 
 
 @pytest.fixture(scope="session")
@@ -74,10 +91,7 @@ def watched(browser: Browser) -> Iterator[Watched]:
     """A page of a fresh context; whatever it complained about fails the test."""
     context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1366, "height": 768})
     context.set_default_timeout(MILLISECONDS)
-    one = Watched(context.new_page())
-    one.page.on("console", one.hear)
-    one.page.on("pageerror", lambda error: one.complaints.append(f"script: {error}"))
-    one.page.on("request", one.see)
+    one = watch(context.new_page())
     yield one
     context.close()
     assert one.complaints == []

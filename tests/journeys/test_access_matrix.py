@@ -4,6 +4,7 @@ Whoever is bound to Kunshan asks every address of the product for records of Gus
 answer of any kind names anybody of Gusu. Nothing is written without the token of one's own session.
 """
 
+import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import product
@@ -13,9 +14,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
 
 from app.core import access, clock
 from app.core.access import ROLES
+from app.core.attachments import Attachment, attach, checked
 from app.core.exports import canonical_data
 from app.core.system import System
 from app.payroll.models import PayRun, ScaleVersion
@@ -38,7 +41,8 @@ class Foreign:
             "form": ["csv"],
             "secret": ["id_number", "bank_account"],
             "job_id": [1],
-            "name": ["errors.xlsx"],
+            "name": ["errors.xlsx", "registration", "pay"],
+            "filename": ["app.js"],
             "host": ["staff.employee"],
         }
     )
@@ -49,9 +53,12 @@ def foreign(system: System) -> Foreign:
         employee = session.scalars(select(StaffToday).where(StaffToday.number == FOREIGN)).one().employee_id
         contract = session.scalars(select(Contract.id).where(Contract.employee_id == employee)).first()
         run, scale = session.scalars(select(PayRun.id)).one(), session.scalars(select(ScaleVersion.id)).first()
+        unit = access.node_coded(session, GUSU).id
+        uid = session.scalars(select(Attachment.uid)).one()
+    records = {"employee_id": [employee], "record_id": [employee], "key": [contract], "unit_id": [unit], "uid": [uid]}
     return Foreign(
-        {"number": [FOREIGN], "employee_id": [employee], "record_id": [employee], "key": [contract]},
-        {**Foreign({}).plain, "run_id": [run], "version_id": [scale], "month": ["2026-10"], "code": ["roster", "post"]},
+        {"number": [FOREIGN], **records},
+        {**Foreign({}).plain, "run_id": [run], "version_id": [scale], "entity_id": [1], "code": ["roster", "post"]},
     )
 
 
@@ -62,7 +69,14 @@ def web(tmp_path_factory: pytest.TempPathFactory, cases: Path) -> Iterator[Web]:
         clock.frozen(TODAY),
         whole_organisation(folder / "data", f"sqlite:///{folder / 'z.db'}", cases / "case-small") as built,
     ):
+        attach_to_foreigner(built.system)
         yield built
+
+
+def attach_to_foreigner(system: System) -> None:
+    with system.writing(access.operator()) as session:
+        employee = session.scalars(select(StaffToday).where(StaffToday.number == FOREIGN)).one().employee_id
+        attach(session, "staff.employee", employee, checked("note.txt", "演示".encode()))
 
 
 def addresses(web: Web, method: str) -> list[tuple[Rule, str, bool]]:
@@ -93,11 +107,20 @@ def test_reading_foreign_records(web: Web, login: str) -> None:
         answer = web.as_(login).get(address)
         if names_a_record and answer.status_code not in (403, 404):
             faults.append(f"{address} answers {answer.status_code}")
-        shown = {word for word in secret if word in answer.text.replace(address, "")} - {FOREIGN}
+        text = text_of(answer).replace(address, "")
+        shown = {word for word in secret if word in text} - {FOREIGN}
         if shown:
             faults.append(f"{address} shows {sorted(shown)[:3]}")
-        assert answer.status_code < 500, f"{rule.rule}: {answer.text}"
+        assert answer.status_code < 500, f"{rule.rule}: {text}"
     assert faults == []
+
+
+def text_of(answer: TestResponse) -> str:
+    """What an answer says; of a PDF, what is printed on it."""
+    if answer.mimetype != "application/pdf":
+        return answer.text
+    command = ["pdftotext", "-raw", "-", "-"]
+    return subprocess.run(command, input=answer.data, capture_output=True, check=True).stdout.decode()
 
 
 @pytest.mark.parametrize("login", BOUND)

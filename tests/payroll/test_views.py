@@ -188,6 +188,25 @@ def test_every_download_and_slip_is_logged(office: Office) -> None:
         assert office.logged(action) == before + 1, action
 
 
+def test_a_long_document_is_drawn_by_a_job_within_the_scope(busy_office: Office) -> None:
+    office = busy_office
+    assert office.post("hr", "documents", what="slips", form="pdf") == 403
+    asked = {"what": "sheet", "form": "csv", "unit": ""}
+    jobs = {
+        login: office.browser(login).post(f"{office.run_url}documents", "/", **asked) for login in ("clerk", "local")
+    }
+    slips = office.browser("clerk").post(f"{office.run_url}documents", "/", what="slips", form="pdf")
+    before = office.logged("export.sheet")
+    assert office.work() == 3
+    assert office.logged("export.sheet") == before + 2
+    for login, wanted in (("clerk", set(sheet())), ("local", numbers(BRANCH))):
+        page = jobs[login].location
+        assert f"{page}/files/document.csv" in office.browser(login).get(page).text
+        assert found(office.browser(login).get(f"{page}/files/document.csv").text) == wanted
+    assert office.browser("clerk").get(f"{slips.location}/files/document.pdf").data.startswith(b"%PDF")
+    assert office.browser("chief").get(f"{slips.location}/files/document.pdf").status_code == 404
+
+
 def test_the_first_page_and_the_employee_page_show_pay_to_those_who_may(office: Office) -> None:
     home = {login: office.browser(login).get("/").text for login in ("clerk", "chief", "leader", "hr", OWN)}
     assert {login for login, text in home.items() if "96,374.51" in text} == {"clerk", "chief", "leader"}

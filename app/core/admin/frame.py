@@ -13,7 +13,9 @@ from app.core.admin.views import views_of
 from app.core.demo import is_demo
 from app.core.i18n import CHINESE, N_, language
 from app.core.i18n import gettext as _
+from app.core.jobs import unfinished
 from app.core.modules import MenuItem, Module
+from app.core.settings import organisation_short_name
 from app.core.system import System
 
 PRODUCT = N_("Ziqiang HR")
@@ -90,8 +92,17 @@ def _personal(session: Session, modules: Sequence[Module], owners: Mapping[str, 
             Link(_("Second factor"), url_for("login.two_factor")),
         ),
     )
+    jobs = {"jobs_url": url_for("jobs.index"), "jobs": unfinished(session)}
     search = {"search_url": url_for("home.find"), "suggest_url": url_for("home.suggest")}
-    return {"account": account, "apps": apps, "menu": menu, "demo": is_demo(session), **search}
+    return {
+        "account": account,
+        "apps": apps,
+        "menu": menu,
+        "demo": is_demo(session),
+        "organisation": organisation_short_name(session),
+        **search,
+        **jobs,
+    }
 
 
 ROLE_NAMES: Mapping[str, str] = {

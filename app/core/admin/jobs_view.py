@@ -2,7 +2,7 @@
 
 from typing import ClassVar, Literal
 
-from flask import render_template, request, url_for
+from flask import make_response, render_template, request, url_for
 from sqlalchemy.orm import Session
 
 from app.core.access import LOGGED_IN
@@ -51,7 +51,7 @@ class JobsView(SecureView):
         """How far a job is. With ?part=state the part that changes, for the page itself."""
         found = _page(job_view(session, job_id))
         if request.args.get("part") == "state":
-            return render_template(found.fragment, page=found)
+            return make_response(render_template(found.fragment, page=found))
         return found
 
     @page("/<int:job_id>/files/<path:name>", permission=LOGGED_IN)

@@ -6,15 +6,19 @@ from flask import jsonify, request
 from sqlalchemy.orm import Session
 
 from app.core.access import LOGGED_IN, may
+from app.core.admin.attachments_view import AttachmentsView
+from app.core.admin.documents_view import DocumentsView
 from app.core.admin.imports_view import ImportsView
 from app.core.admin.jobs_view import JobsView
 from app.core.admin.opened import opened_system
 from app.core.admin.pages import BoardPage, Column, Row, Table, text
 from app.core.admin.panels_view import PanelsView
+from app.core.admin.settings_view import SettingsView
 from app.core.admin.views import Answer, SecureView, page
 from app.core.i18n import N_
 from app.core.i18n import gettext as _
 from app.core.modules import MenuItem, Suggestion
+from app.core.settings import SETTINGS_OPEN
 
 FOUND = 12
 """So many suggestions at most."""
@@ -29,12 +33,9 @@ class HomeView(SecureView):
     @page("/", permission=LOGGED_IN)
     def index(self, session: Session) -> Answer:
         """The board."""
-        figures = []
-        for module in opened_system().modules:
-            for tile in module.tiles:
-                if may(session, tile.permission):
-                    figures.append(tile.load(session))
-        return BoardPage(_("Home"), (), tiles=tuple(figures))
+        tiles = [tile for module in opened_system().modules for tile in module.tiles]
+        shown = [tile for tile in sorted(tiles, key=lambda one: one.order) if may(session, tile.permission)]
+        return BoardPage(_("Home"), (), tiles=tuple(tile.load(session) for tile in shown))
 
     @page("/suggest", permission=LOGGED_IN)
     def suggest(self, session: Session) -> Answer:
@@ -66,9 +67,10 @@ def _found(session: Session) -> list[Suggestion]:
     return found[:FOUND]
 
 
-VIEWS = (HomeView, ImportsView, JobsView, PanelsView)
+VIEWS = (HomeView, ImportsView, JobsView, PanelsView, SettingsView, AttachmentsView, DocumentsView)
 MENU = (
     MenuItem(N_("Home"), "home", LOGGED_IN, 0),
     MenuItem(N_("Imports"), "imports", LOGGED_IN, 10),
     MenuItem(N_("Jobs"), "jobs", LOGGED_IN, 20),
+    MenuItem(N_("Settings"), "settings", SETTINGS_OPEN, 80),
 )

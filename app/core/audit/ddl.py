@@ -1,15 +1,15 @@
 """The triggers that keep the log append-only in the database itself.
 
-`statements` gives them by dialect, for migrations; all can be run again. `create_all` runs them by itself. SQLite needs
+They are declared as protections of the last table (`core.schema`); all can be run again. SQLite needs
 `recursive_triggers=ON` (set for every connection by `core.db`), or INSERT OR REPLACE would pass by.
 Values may be deleted (erasure) but never changed.
 """
 
 from collections.abc import Mapping
-from typing import Any
 
-from sqlalchemy import MetaData, event
-from sqlalchemy.engine import Connection
+from sqlalchemy import Table
+
+from app.core.schema.protections import protect_table
 
 FROZEN = ("core_audit_batches", "core_audit_entries")
 ERASABLE = ("core_audit_values",)
@@ -50,12 +50,7 @@ def statements(dialect: str) -> tuple[str, ...]:
     return PROTECTION[dialect]
 
 
-def protect(metadata: MetaData) -> None:
-    """Have `create_all` put the triggers up as soon as the tables stand."""
-    event.listen(metadata, "after_create", _put_up)
-
-
-def _put_up(_metadata: MetaData, connection: Connection, tables: Any = (), **_options: Any) -> None:
-    if any(table.name == ERASABLE[0] for table in tables or ()):
-        for statement in statements(connection.dialect.name):
-            connection.exec_driver_sql(statement)
+def protect(last: Table) -> None:
+    """Have the three tables protected as soon as the last of them stands."""
+    for dialect, found in PROTECTION.items():
+        protect_table(last, dialect, *found)

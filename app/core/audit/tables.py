@@ -58,4 +58,4 @@ class AuditValue(Base):
     cipher: Mapped[bytes] = mapped_column(LargeBinary)
 
 
-protect(Base.metadata)
+protect(AuditValue.__table__)  # type: ignore[arg-type]

@@ -3,20 +3,30 @@
 import os
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table
 from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Session
 
 from app.core.backup.errors import BackupDamaged, BackupNewer, DatabaseNotEmpty, DataFolderInUse, SchemaDiffers
 from app.core.backup.loading import load, set_sequence, without_triggers
 from app.core.backup.manifest import Manifest, TableFacts
 from app.core.backup.reading import checked
 from app.core.backup.rows import driver_rows, plain_table
-from app.core.backup.saving import schema_versions
-from app.core.db import Base, Database
+from app.core.db import Database
+from app.core.schema import (
+    VERSION_TABLE,
+    Branch,
+    RevisionUnknown,
+    changing,
+    kernel,
+    make,
+    stored_tables,
+    table_names,
+)
 
 
 def inspect_backup(file: Path, passphrase: str | None = None) -> Manifest:
@@ -25,38 +35,56 @@ def inspect_backup(file: Path, passphrase: str | None = None) -> Manifest:
         return manifest
 
 
-def restore(file: Path, database: Database, data_dir: Path, passphrase: str | None = None) -> Manifest:
+def restore(
+    file: Path,
+    database: Database,
+    data_dir: Path,
+    passphrase: str | None = None,
+    branches: Sequence[Branch] | None = None,
+    finish: Callable[[Session], object] = lambda session: None,
+) -> Manifest:
     """Bring back what a backup holds, into an empty database and a data folder without other files.
 
-    Tables that are not there yet are made. Refused before anything is touched: a backup that is sealed, cut
-    short, altered or newer, a database with rows, a folder with other keys or attachments.
+    The tables are made by the migrations of `branches` (the kernel's alone when none are given), up to the revisions
+    of the backup; `finish` may bring them further. Refused before anything is touched: a backup that is sealed, cut
+    short, altered or newer, a database with tables, a folder with other keys or attachments.
     """
+    branches = branches or (kernel(),)
     with checked(file, passphrase) as (archive, manifest):
-        _check_known(manifest, file)
         _check_folder(archive, manifest, data_dir)
-        with _removed_on_failure() as placed, database.writing() as session:
+        with _removed_on_failure() as placed, changing(database) as session:
             connection = session.connection()
-            Base.metadata.create_all(connection)
-            _check_target(connection, manifest)
+            tables = _make_tables(connection, branches, manifest, file)
             try:
-                _load_tables(connection, archive, manifest)
+                _load_tables(connection, archive, manifest, tables)
             except ValueError as error:
                 raise BackupDamaged(file=file, reason=str(error)) from error
+            finish(session)
             _place(archive, manifest, data_dir, placed)
     return manifest
 
 
-def _check_known(manifest: Manifest, file: Path) -> None:
+def _make_tables(
+    connection: Connection, branches: Sequence[Branch], manifest: Manifest, file: Path
+) -> Mapping[str, Table]:
+    """The backup's tables, made by migrations; refused where they are not those of the backup."""
+    there = table_names(connection)
+    if there:
+        raise DatabaseNotEmpty(table=min(there))
+    try:
+        make(connection, branches, manifest.schema.get(VERSION_TABLE, ()))
+    except RevisionUnknown as error:
+        raise BackupNewer(file=file, reason=f"revision {error.values['revision']} is not known here") from error
+    made = {table.name: table for table in stored_tables(connection, [facts.name for facts in manifest.tables])}
     for facts in manifest.tables:
-        table = Base.metadata.tables.get(facts.name)
-        if table is None:
+        if facts.name not in made:
             raise BackupNewer(file=file, reason=f"table {facts.name} is not known here")
-        unknown = set(facts.columns) - {column.name for column in table.columns}
-        if unknown:
+        columns = {column.name for column in made[facts.name].columns}
+        if unknown := set(facts.columns) - columns:
             raise BackupNewer(file=file, reason=f"column {facts.name}.{min(unknown)} is not known here")
-        for column in table.columns:
-            if column.name not in facts.columns and not column.nullable and column.server_default is None:
-                raise SchemaDiffers(reason=f"{facts.name}.{column.name} is missing in it")
+        if lacking := columns - set(facts.columns):
+            raise SchemaDiffers(reason=f"{facts.name}.{min(lacking)} is missing in it")
+    return made
 
 
 def _check_folder(archive: zipfile.ZipFile, manifest: Manifest, data_dir: Path) -> None:
@@ -66,18 +94,11 @@ def _check_folder(archive: zipfile.ZipFile, manifest: Manifest, data_dir: Path) 
             raise DataFolderInUse(name=facts.path)
 
 
-def _check_target(connection: Connection, manifest: Manifest) -> None:
-    for table in Base.metadata.sorted_tables:
-        if connection.execute(select(1).select_from(table).limit(1)).first() is not None:
-            raise DatabaseNotEmpty(table=table.name)
-    for name, versions in schema_versions(connection).items():
-        if versions and versions != manifest.schema.get(name, ()):
-            raise SchemaDiffers(reason=f"{name} is {', '.join(versions)}")
-
-
-def _load_tables(connection: Connection, archive: zipfile.ZipFile, manifest: Manifest) -> None:
+def _load_tables(
+    connection: Connection, archive: zipfile.ZipFile, manifest: Manifest, tables: Mapping[str, Table]
+) -> None:
     by_name = {facts.name: facts for facts in manifest.tables}
-    ordered = [(table, by_name[table.name]) for table in Base.metadata.sorted_tables if table.name in by_name]
+    ordered = [(table, by_name[name]) for name, table in tables.items() if name in by_name]
     with without_triggers(connection, [table.name for table, _facts in ordered]):
         for table, facts in ordered:
             _load_table(connection, archive, table, facts)

@@ -11,12 +11,12 @@ from typing import IO
 
 from sqlalchemy import Connection, inspect, text
 
-from app.core import clock
+from app.core import clock, schema
 from app.core.audit import HEAD_FILE
 from app.core.backup.manifest import FILES, MANIFEST_MEMBER, TABLES, FileFacts, Manifest, TableFacts, product_version
 from app.core.backup.rows import lines, plain_table
 from app.core.backup.sealing import seal
-from app.core.db import Base, Database
+from app.core.db import Database
 from app.core.privacy import KeyFileMissing
 from app.core.privacy.keyring import KEY_FILE
 
@@ -63,10 +63,12 @@ def _write_archive(database: Database, data_dir: Path, out: IO[bytes]) -> Manife
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
         with database.reading() as session:
             connection = session.connection()
-            schema = schema_versions(connection)
+            versions = schema_versions(connection)
             tables = tuple(_write_tables(archive, connection))
         files = tuple(_write_files(archive, data_dir, head))
-        manifest = Manifest(product_version(), clock.now().isoformat(), connection.dialect.name, schema, tables, files)
+        manifest = Manifest(
+            product_version(), clock.now().isoformat(), connection.dialect.name, versions, tables, files
+        )
         archive.writestr(MANIFEST_MEMBER, manifest.to_bytes())
         archive.comment = b"0" * DIGEST_BYTES
     out.seek(-DIGEST_BYTES, os.SEEK_END)
@@ -91,7 +93,7 @@ def schema_versions(connection: Connection) -> dict[str, tuple[str, ...]]:
     """What every migration version table (a single column `version_num`) holds."""
     inspector = inspect(connection)
     found = {}
-    for name in sorted(set(inspector.get_table_names()) - set(Base.metadata.tables)):
+    for name in sorted(set(inspector.get_table_names()) - schema.table_names(connection)):
         if [column["name"] for column in inspector.get_columns(name)] == ["version_num"]:
             rows = connection.execute(text(f'SELECT version_num FROM "{name}" ORDER BY version_num'))
             found[name] = tuple(rows.scalars())
@@ -99,7 +101,7 @@ def schema_versions(connection: Connection) -> dict[str, tuple[str, ...]]:
 
 
 def _write_tables(archive: zipfile.ZipFile, connection: Connection) -> Iterator[TableFacts]:
-    for table in Base.metadata.sorted_tables:
+    for table in schema.stored_tables(connection):
         plain = plain_table(table)
         rows, _size, digest = _write_member(archive, f"{TABLES}{table.name}.jsonl", lines(connection, plain))
         yield TableFacts(table.name, tuple(column.name for column in plain.columns), rows, digest)

@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from app.core.access import User
 from app.core.dated import SPANS_OF
-from app.core.db import Base, Database, is_sqlite
+from app.core.db import Database, is_sqlite
 from app.core.doctor.findings import Finding, error, fine, some
 from app.core.i18n import N_
+from app.core.schema import code_tables
 
 KNOWN_INDEX = "_known"
 RESTORE = N_("Restore the newest good backup: ziqiang restore FILE")
@@ -50,7 +51,7 @@ def intact(session: Session) -> Iterator[Finding]:
 
 
 def schema(session: Session) -> Iterator[Finding]:
-    """Whether every table and column of this version is there."""
+    """Whether every table and column of the installed modules' present version is there."""
     bind = session.connection()
     assert isinstance(bind, Connection)
     found = {
@@ -58,7 +59,8 @@ def schema(session: Session) -> Iterator[Finding]:
         for (_schema, name), columns in inspect(bind).get_multi_columns().items()
     }
     missing = []
-    for table in Base.metadata.sorted_tables:
+    tables = _tables(session)
+    for table in tables:
         if table.name not in found:
             missing.append(table.name)
         else:
@@ -70,12 +72,17 @@ def schema(session: Session) -> Iterator[Finding]:
             missing=some(missing),
         )
     else:
-        yield fine(N_("all %(tables)s tables are those of this version"), tables=len(Base.metadata.tables))
+        yield fine(N_("all %(tables)s tables are those of this version"), tables=len(tables))
+
+
+def _tables(session: Session) -> list[Table]:
+    """The tables of the kernel and the installed modules."""
+    return code_tables(session.info["branches"])
 
 
 def dated(session: Session) -> Iterator[Finding]:
     """Whether no dated table holds two rows for the same day that are both believed."""
-    tables = [table for table in Base.metadata.sorted_tables if "known_to" in table.c]
+    tables = [table for table in _tables(session) if "known_to" in table.c]
     faulty = False
     for table in tables:
         for message, keys in ((DOUBLE, _doubles(session, table)), (OVERLAP, _overlaps(session, table))):

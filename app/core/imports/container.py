@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import IO
 
 from app.core.imports.refusals import (
     Damaged,
@@ -71,16 +72,20 @@ def check_container(path: Path, limits: Limits = LIMITS) -> Format:
 
 def _check_zip(path: Path, limits: Limits) -> None:
     """Refuse a zip that is no workbook or unpacks to more than allowed."""
+    names = check_archive(path, limits)
+    if "xl/workbook.xml" not in names:
+        raise NotAWorkbook(found="xlsb" if "xl/workbook.bin" in names else "zip")
+
+
+def check_archive(source: Path | IO[bytes], limits: Limits) -> frozenset[str]:
+    """The names of a zip's parts; refuses one that is damaged, encrypted, or says it unpacks to more than allowed."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(source) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError) as error:
         raise Damaged() from error
     if len(entries) > limits.parts:
         raise TooManyParts(parts=len(entries), limit=limits.parts)
-    names = {entry.filename for entry in entries}
-    if "xl/workbook.xml" not in names:
-        raise NotAWorkbook(found="xlsb" if "xl/workbook.bin" in names else "zip")
     if any(entry.flag_bits & 1 for entry in entries):
         raise PasswordProtected()
     unpacked = sum(entry.file_size for entry in entries)
@@ -89,6 +94,7 @@ def _check_zip(path: Path, limits: Limits) -> None:
     ratio = unpacked // max(1, sum(entry.compress_size for entry in entries))
     if unpacked > limits.ratio_from and ratio > limits.ratio:
         raise RatioTooHigh(ratio=ratio)
+    return frozenset(entry.filename for entry in entries)
 
 
 def _check_ole(path: Path) -> Format:

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import RowMapping, func, select
 from sqlalchemy.orm import Session
 
 from app.core import access
@@ -58,6 +58,12 @@ def jobs_of_actor(session: Session, limit: int = 50) -> Sequence[JobView]:
     return [_view(session, row) for row in session.execute(mine.order_by(JOBS.c.id.desc()).limit(limit)).mappings()]
 
 
+def unfinished(session: Session) -> int:
+    """How many of one's own jobs have not ended."""
+    mine = select(func.count()).select_from(JOBS).where(JOBS.c.owner == access.actor_of(session).login)
+    return session.scalar(mine.where(JOBS.c.state.in_(UNFINISHED))) or 0
+
+
 def all_jobs(session: Session, limit: int = 200) -> Sequence[JobView]:
     """Everybody's jobs, newest first."""
     access.authorize(session, JOB_MANAGE)
@@ -70,13 +76,13 @@ def job_file(session: Session, job_id: int, path: str) -> tuple[JobFile, Path]:
     """A file that a job made, and where it is. Only the job's owner gets it, and only what its result names."""
     row = _row(session, job_id)
     if row["owner"] != access.actor_of(session).login:
-        raise NotFound(what=N_("file"), key=path)
+        raise NotFound(what=N_("stored file"), key=path)
     folder = folder_of(session.info["data_dir"], row["folder"])
     for file in result_of(row["result"]).files:
         place = (folder / file.path).resolve()
         if file.path == path and place.is_relative_to(folder.resolve()) and place.is_file():
             return file, place
-    raise NotFound(what=N_("file"), key=path)
+    raise NotFound(what=N_("stored file"), key=path)
 
 
 def job_folder(session: Session, job_id: int) -> Path:

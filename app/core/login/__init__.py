@@ -11,7 +11,16 @@ from app.core.login.changing import change_password, first_administrator, hash_o
 from app.core.login.entering import Entered, confirm_password, enter, enter_code, leave
 from app.core.login.house import House
 from app.core.login.marks import open_to_visitors, open_while_changing
-from app.core.login.policy import BOUND_HOSTS, PROFILES, SECURITY_MANAGE, SETTINGS, Profile, check_password, profile_of
+from app.core.login.policy import (
+    BOUND_HOSTS,
+    PROFILES,
+    PROXIES,
+    SECURITY_MANAGE,
+    SETTINGS,
+    Profile,
+    check_password,
+    profile_of,
+)
 from app.core.login.secondfactor import (
     Enrolment,
     accept_code,
@@ -38,6 +47,7 @@ if TYPE_CHECKING:
 __all__ = [
     "BOUND_HOSTS",
     "PROFILES",
+    "PROXIES",
     "SECURITY_MANAGE",
     "SETTINGS",
     "Browser",

@@ -82,7 +82,7 @@ class Devices:
         begin = Form(url_for("login.two_factor_begin"), _("Set up"), (present,))
         title, back = _("Second factor"), _("Back")
         if waiting is not None:
-            code = Field("code", _("Code"), "text", "one-time-code")
+            code = Field("code", _("Verification code"), "text", "one-time-code")
             confirm = Form(url_for("login.two_factor_confirm"), _("Turn on"), (code,))
             text = _(
                 "Scan the picture with an authenticator app, or type the secret there; then type the code it shows."

@@ -27,7 +27,8 @@ from app.core.modules import Setting
 from app.core.settings import setting
 
 SECURITY_MANAGE = "core.security.manage"
-POLICY, HOSTS = "security.policy", "security.hosts"
+POLICY, HOSTS, PROXIES = "security.policy", "security.hosts", "security.proxies"
+MOST_PROXIES = 5
 BOUND_HOSTS = "ZIQIANG_HOSTS"
 """Where the application's configuration has the addresses the server listens on."""
 LONGEST = 200
@@ -75,9 +76,39 @@ def hosts_named(text: str) -> frozenset[str]:
     return names
 
 
+def proxies_counted(text: str) -> int:
+    """How many proxies stand in front; ValueError when the text is no such number."""
+    if not re.fullmatch(r"[0-9]", text) or int(text) > MOST_PROXIES:
+        raise ValueError(f"{text!r} is no number of proxies")
+    return int(text)
+
+
 SETTINGS = (
-    Setting(POLICY, N_("Password policy (modern, djcp)"), "modern", SECURITY_MANAGE, profile_named),
-    Setting(HOSTS, N_("Host names this system answers for"), "", SECURITY_MANAGE, hosts_named),
+    Setting(
+        POLICY,
+        N_("Password policy"),
+        "modern",
+        SECURITY_MANAGE,
+        profile_named,
+        N_("modern: long passwords, no forced change; djcp: classified protection 2.0, changed every 90 days."),
+        tuple(PROFILES),
+    ),
+    Setting(
+        HOSTS,
+        N_("Host names this system answers for"),
+        "",
+        SECURITY_MANAGE,
+        hosts_named,
+        N_("Host names without port, parted by spaces, such as hr.example.org; localhost is always allowed."),
+    ),
+    Setting(
+        PROXIES,
+        N_("Proxies in front"),
+        "0",
+        SECURITY_MANAGE,
+        proxies_counted,
+        N_("A whole number from 0 to 5: how many proxies of yours pass requests on. Takes effect at the next start."),
+    ),
 )
 
 

@@ -150,7 +150,7 @@ def _enter_page(target: str, login: str, error: ZiqiangError | None) -> DoorPage
 
 
 def _code_page(target: str, error: ZiqiangError | None) -> DoorPage:
-    field = Field("code", _("Code"), "text", "one-time-code")
+    field = Field("code", _("Verification code"), "text", "one-time-code")
     forms = (
         Form(url_for("login.code"), _("Go on"), (field,), (("next", target),)),
         Form(url_for("login.leave"), _("Log out")),

@@ -1,6 +1,7 @@
 """Modules: the manifest that says what one adds, discovery by entry points, and their order."""
 
 from app.core.modules.contributions import (
+    AttachmentHost,
     CanonicalTable,
     Column,
     Document,
@@ -13,17 +14,18 @@ from app.core.modules.contributions import (
     MonthNeeded,
     Panel,
     Permission,
-    Setting,
     Suggestion,
     required_month,
 )
-from app.core.modules.discovery import GROUP, DependencyCycle, MissingDependency, discover, in_order
+from app.core.modules.discovery import GROUP, DependencyCycle, MissingDependency, discover, in_order, own
 from app.core.modules.jobs import Job, JobContext, JobFile, JobLink, JobResult, JobRun, JobWrite, Schedule
 from app.core.modules.manifest import Module, grants_of
 from app.core.modules.partners import Partnership, contributed, receivers_of
+from app.core.settings import Setting
 
 __all__ = [
     "GROUP",
+    "AttachmentHost",
     "CanonicalTable",
     "Column",
     "DependencyCycle",
@@ -54,6 +56,7 @@ __all__ = [
     "discover",
     "grants_of",
     "in_order",
+    "own",
     "receivers_of",
     "required_month",
 ]

@@ -1,4 +1,5 @@
-"""What a module may contribute: permissions, import kinds, screens, panels, columns, menus, documents, jobs, settings.
+"""What a module may contribute: permissions, import kinds, screens, panels, columns, menus, documents, jobs,
+attachments, settings.
 
 Contributions are data: what they name is called by the kernel, never the other way round.
 """
@@ -150,14 +151,18 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
-    """A named value an administrator may change: text, checked by `parse`, which raises ValueError."""
+class AttachmentHost:
+    """A kind of record that files may be attached to, such as `staff.employee`.
 
-    code: str
+    `find(session, record_id, permission)` gives the address of the record's page; it raises NotFound unless the acting
+    user holds the permission over that very record.
+    """
+
+    host: str
     label: str
-    default: str
-    permission: str
-    parse: Callable[[str], object] = str
+    permission_read: str
+    permission_write: str
+    find: Callable[[Session, int, str], str]
 
 
 class MonthNeeded(ZiqiangError):

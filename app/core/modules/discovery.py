@@ -1,6 +1,8 @@
 """Discovery by entry points, and the order: each module after those it depends on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from importlib.metadata import entry_points
 
@@ -8,13 +10,14 @@ from app.core.errors import ZiqiangError
 from app.core.modules.manifest import Module
 
 GROUP = "ziqiang.modules"
+PRODUCT = "ziqiang"
 
 
 class MissingDependency(ZiqiangError):
     """A module needs another that is not there."""
 
     kind = "missing_dependency"
-    message = "Module %(module)s needs module %(needs)s, which is not installed."
+    message = "Module %(module)s needs module %(needs)s, which is not on this machine. Install its package first."
 
 
 class DependencyCycle(ZiqiangError):
@@ -24,20 +27,63 @@ class DependencyCycle(ZiqiangError):
     message = "These modules need each other in a circle: %(modules)s."
 
 
+class NameTwice(ZiqiangError):
+    """Two packages bring a module of the same name."""
+
+    kind = "module_name_twice"
+    message = "Two installed packages bring a module %(module)s: %(packages)s. Remove one of them."
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a module comes from: its distribution and that one's version."""
+
+    distribution: str
+    version: str
+
+
+@cache
+def _found() -> tuple[tuple[Module, Source], ...]:
+    found = []
+    for entry in entry_points(group=GROUP):
+        source = Source(entry.dist.name, entry.dist.version) if entry.dist else Source("", "0")
+        found.append((entry.load(), source))
+    return tuple(found)
+
+
+def sources() -> Mapping[str, Source]:
+    """Where every module on this machine comes from, by its name."""
+    by_name: dict[str, Source] = {}
+    for module, source in _found():
+        if by_name.setdefault(module.name, source) != source:
+            raise NameTwice(module=module.name, packages=f"{by_name[module.name].distribution}, {source.distribution}")
+    return by_name
+
+
 def discover() -> tuple[Module, ...]:
-    """Every module on this machine, each after those it depends on."""
-    return in_order([entry.load() for entry in entry_points(group=GROUP)])
+    """Every module on this machine, each after those it depends on; what it needs may be missing."""
+    sources()
+    return in_order({module.name: module for module, _source in _found()}.values(), complete=False)
 
 
-def in_order(modules: Sequence[Module]) -> tuple[Module, ...]:
-    """Modules sorted so that each comes after those it depends on, ties by name."""
+def own(modules: Sequence[Module]) -> tuple[Module, ...]:
+    """Those of the product itself: what an empty system starts with. Modules without a package count as such."""
+    known = sources()
+    return tuple(one for one in modules if one.name not in known or known[one.name].distribution == PRODUCT)
+
+
+def in_order(modules: Iterable[Module], complete: bool = True) -> tuple[Module, ...]:
+    """Modules sorted so that each comes after those it depends on, ties by name.
+
+    `complete`: a module that needs another which is not among them is an error that names both.
+    """
     by_name = {module.name: module for module in modules}
-    for module in modules:
+    for module in by_name.values():
         for needed in module.depends:
-            if needed not in by_name:
+            if complete and needed not in by_name:
                 raise MissingDependency(module=module.name, needs=needed)
-    sorter = TopologicalSorter({name: by_name[name].depends for name in sorted(by_name)})
+    needs = {name: [one for one in by_name[name].depends if one in by_name] for name in sorted(by_name)}
     try:
-        return tuple(by_name[name] for name in sorter.static_order())
+        return tuple(by_name[name] for name in TopologicalSorter(needs).static_order())
     except CycleError as error:
         raise DependencyCycle(modules=", ".join(error.args[1])) from error

@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 from app.core.access import Holders, RecordRule
 from app.core.demo import Demo
 from app.core.doctor import Check
+from app.core.errors import ZiqiangError
 from app.core.events import Receiver
 from app.core.modules.contributions import (
+    AttachmentHost,
     CanonicalTable,
     Column,
     Document,
@@ -22,10 +24,10 @@ from app.core.modules.contributions import (
     MenuItem,
     Panel,
     Permission,
-    Setting,
 )
 from app.core.modules.jobs import Job
 from app.core.periods import Month
+from app.core.settings import Setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +35,13 @@ class Module:
     """The one page that says what a module adds.
 
     `views` names the tuple of its views as "package.module:NAME": the web is loaded by the application alone.
+    `package` is where its rooms and migrations lie, when that is not the package right above its `models`.
+    `not_canonical` names tables that the canonical export leaves out. `uninstall_veto` says why the module must
+    not be taken out now, or nothing; `after_uninstall` takes away what it left in the kernel's tables.
     `record_urls` say where a record of a host opens, such as {"staff.employee": "/staff/employee/id/{id}"}.
     `receivers` react to signals of other modules and answer their questions; `contributions` are values of classes
-    that other modules declare for it, such as payroll's PayFact. `partners` name, for modules of `works_with`, the
-    Partnership to load when that module is installed: {"payroll": "app.training.with_payroll:PARTNERSHIP"}.
+    that other modules declare for it, such as payroll's PayFact. For each module of `works_with` there is a room
+    `with_<module>` in its `home`, whose PARTNERSHIP is loaded and counts while that module is installed.
     """
 
     name: str
@@ -64,7 +69,18 @@ class Module:
     jobs: tuple[Job, ...] = ()
     receivers: tuple[Receiver[Any, Any], ...] = ()
     contributions: tuple[object, ...] = ()
-    partners: Mapping[str, str] = field(default_factory=dict)
+    attachment_hosts: tuple[AttachmentHost, ...] = ()
+    known_id_numbers: Callable[[Session, Sequence[str]], frozenset[str]] | None = None
+    """Which of some ID numbers are those of people on file here: others' don't belong into the system."""
+    package: str = ""
+    not_canonical: tuple[str, ...] = ()
+    uninstall_veto: Callable[[Session], ZiqiangError | None] | None = None
+    after_uninstall: Callable[[Session], None] | None = None
+
+    @property
+    def home(self) -> str:
+        """The package its rooms lie in; empty for a module without any table."""
+        return self.package or (self.models[0].__name__.rpartition(".")[0] if self.models else "")
 
 
 def grants_of(modules: Sequence[Module], kernel: Sequence[Permission]) -> Mapping[str, Holders]:

@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Partnership:
-    """What a module adds while an optional partner is installed: the one value of its room `with_<partner>`."""
+    """What a module adds while an optional partner is installed: PARTNERSHIP in its room `with_<partner>`."""
 
     receivers: tuple[Receiver[Any, Any], ...] = ()
     contributions: tuple[object, ...] = ()
@@ -40,11 +40,8 @@ def _sources(module: Module, modules: Sequence[Module]) -> Iterator[Module | Par
     """The manifest itself, and its partnerships whose partners are installed; their code is loaded only then."""
     yield module
     installed = {one.name for one in modules}
-    for partner, place in module.partners.items():
-        if partner not in module.works_with:
-            raise ValueError(f"Module {module.name} has a partnership with {partner}, which its works_with leaves out")
+    for partner in module.works_with:
         if partner in installed:
-            room, _colon, name = place.partition(":")
-            found = getattr(import_module(room), name)
-            assert isinstance(found, Partnership), place
+            found = import_module(f"{module.home}.with_{partner}").PARTNERSHIP
+            assert isinstance(found, Partnership), found
             yield found

@@ -11,7 +11,17 @@ from app.core.privacy.keyring import (
 )
 from app.core.privacy.levels import Sensitivity
 from app.core.privacy.masks import MaskKind, mask
-from app.core.privacy.sealing import Bound, SealBroken, blind_index, blind_indexes, decrypt, encrypt
+from app.core.privacy.sealing import (
+    Bound,
+    SealBroken,
+    blind_index,
+    blind_indexes,
+    decrypt,
+    decrypt_bytes,
+    encrypt,
+    encrypt_bytes,
+)
+from app.core.privacy.strangers import strange_id_numbers
 from app.core.privacy.suites import SUITES, Suite, SuiteUnknown, suite_named
 
 __all__ = [
@@ -32,10 +42,13 @@ __all__ = [
     "blind_index",
     "blind_indexes",
     "decrypt",
+    "decrypt_bytes",
     "decrypt_many",
     "encrypt",
+    "encrypt_bytes",
     "encrypt_many",
     "mask",
     "normalised",
+    "strange_id_numbers",
     "suite_named",
 ]

@@ -48,19 +48,29 @@ def framed(*parts: str) -> bytes:
 
 def encrypt(keyring: Keyring, plaintext: str, bound: Bound) -> bytes:
     """Seal a text for its place with the current data key."""
+    return encrypt_bytes(keyring, plaintext.encode(), bound)
+
+
+def encrypt_bytes(keyring: Keyring, plain: bytes, bound: Bound) -> bytes:
+    """Seal bytes for their place with the current data key."""
     key = keyring.current(Purpose.DATA)
     header = _FORMAT + key.id
-    return header + key.seal(plaintext.encode(), header + bound.to_bytes())
+    return header + key.seal(plain, header + bound.to_bytes())
 
 
 def decrypt(keyring: Keyring, ciphertext: bytes, bound: Bound) -> str:
     """Open a sealed text; SealBroken when it was altered or stands in another place."""
+    return decrypt_bytes(keyring, ciphertext, bound).decode()
+
+
+def decrypt_bytes(keyring: Keyring, ciphertext: bytes, bound: Bound) -> bytes:
+    """Open sealed bytes; SealBroken when they were altered or stand in another place."""
     header = bytes(ciphertext[:_HEADER_BYTES])
     if len(header) < _HEADER_BYTES or not header.startswith(_FORMAT):
         raise SealBroken(place=bound)
     key = keyring.key(header[len(_FORMAT) :], Purpose.DATA)
     try:
-        return key.unseal(bytes(ciphertext[_HEADER_BYTES:]), header + bound.to_bytes()).decode()
+        return key.unseal(bytes(ciphertext[_HEADER_BYTES:]), header + bound.to_bytes())
     except InvalidTag:
         raise SealBroken(place=bound) from None
 

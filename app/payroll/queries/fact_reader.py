@@ -82,10 +82,13 @@ def integers(values: Sequence[Any] | Ints) -> Ints:
 
 def day_numbers(values: Sequence[Any], absent: int = NONE) -> Ints:
     """Days since 1970-01-01 of such numbers or ISO texts; `absent` where there is none."""
-    if isinstance(next((value for value in values if value is not None), 0), int):
-        return integers([absent if value is None else value for value in values])
-    if None not in values:
-        return np.array(values, dtype="datetime64[D]").astype(np.int64)
-    days: Ints = np.array([value or "1970-01-01" for value in values], dtype="datetime64[D]").astype(np.int64)
-    days[np.array([value is None for value in values], dtype=bool)] = absent
-    return days
+    distinct = set(values)
+    meant: dict[Any, int] = {}
+    if None in distinct:
+        distinct.remove(None)
+        meant[None] = absent
+    if isinstance(next(iter(distinct), 0), int):
+        return integers(values) if not meant else integers([absent if value is None else value for value in values])
+    texts = list(distinct)
+    meant |= zip(texts, np.array(texts, dtype="datetime64[D]").astype(np.int64).tolist(), strict=True)
+    return integers([meant[value] for value in values])

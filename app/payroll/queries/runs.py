@@ -3,9 +3,11 @@
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from app.core import clock
 from app.core.periods import Month
-from app.payroll.errors import EarlierMonthMissing
+from app.payroll.errors import EarlierMonthMissing, RecordsKept
 from app.payroll.models import OpeningMonth, PayRun
+from app.payroll.rules.retention import kept_until
 from app.staff import queries as staff
 from app.staff.errors import NoLegalEntity
 from app.staff.models import Employment, LegalEntity
@@ -36,6 +38,18 @@ def monthly_run(session: Session, legal_entity_id: int, month: Month, for_update
         return session.scalar(statement)
     # What was read before the lock may have changed meanwhile: it is read again.
     return session.scalar(statement.with_for_update().execution_options(populate_existing=True))
+
+
+def records_kept(session: Session) -> RecordsKept | None:
+    """Why the pay records must not go now: sealed runs inside their retention period; nothing when there are none.
+
+    All runs count, whoever asks: the table itself is read, past what the asking person may see.
+    """
+    runs = PayRun.__table__.c
+    statement = select(runs.month, runs.payment_month).where(runs.state.in_(SEALED))
+    ends = [kept_until(Month.of(max(row))) for row in session.execute(statement)]
+    waiting = [end for end in ends if end >= clock.today()]
+    return RecordsKept(runs=len(waiting), until=max(waiting).isoformat()) if waiting else None
 
 
 def first_missing_month(session: Session, legal_entity_id: int, month: Month, payment_month: Month) -> None:

@@ -1,6 +1,7 @@
 """Writes down what every slip of a month is computed from, one JSON object a person; `snapshot` reads it."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import product
 from typing import Any, Final, TypeAlias
 
@@ -141,5 +142,6 @@ def _json(value: Any) -> str:
     return orjson.dumps(value).decode()
 
 
+@lru_cache(maxsize=1 << 16)
 def _day(day: int) -> str:
     return "null" if day in (NEVER, -NEVER) else f'"{day_from_number(day).isoformat()}"'

@@ -11,12 +11,10 @@ from app.core.access import actor_of, scope_of
 from app.core.admin.downloads import download
 from app.core.admin.pages import Button, Choice, Input, Link, Notice, RecordPage, Step, Tab
 from app.core.admin.views import Answer, SecureView, action, log_reading, page
-from app.core.errors import NotFound
-from app.core.i18n import N_
 from app.core.i18n import gettext as _
 from app.core.periods import Month
 from app.payroll import reports, services
-from app.payroll.jobs import enqueue_calculation
+from app.payroll.jobs import enqueue_calculation, enqueue_document
 from app.payroll.permissions import PAY_RELEASE, RUN_APPROVE, RUN_MAKE, RUN_READ
 from app.payroll.queries import run_lists, scale_lists
 from app.payroll.queries.run_lists import Sums
@@ -26,7 +24,9 @@ from app.payroll.views import rules_used, run_parts
 from app.payroll.views.runs import job_url
 from app.payroll.views.wording import RUNS_URL, grouped, money, month_of, run_badge, run_url, slips_url
 
-SHEET_FORMS = ("xlsx", "pdf", "csv")
+AT_ONCE = 2000
+"""So many people's documents are drawn while one waits; longer ones by a job."""
+
 BRANCHES, PROBLEMS, RULES = "branches", "problems", "rules"
 
 
@@ -61,7 +61,7 @@ class RunView(SecureView):
             blocks,
             subtitle=entity.name,
             badges=(run_badge(run.state),),
-            buttons=(*_steps_offered(session, run, now, earlier), *_documents(run, overview.units)),
+            buttons=(*_steps_offered(session, run, now, earlier), *_documents(run, overview.units, now.people)),
             steps=_status_bar(run.state),
             tabs=_tabs(run, tab, now.people, len(problems)),
             notices=_notices(session, run, len(problems)),
@@ -92,40 +92,36 @@ class RunView(SecureView):
     @page("/sheet", permission=RUN_READ)
     def sheet(self, session: Session, run_id: int) -> Answer:
         """The allowance sheet of the whole, or of one branch or station."""
-        form, unit = request.args.get("form", ""), request.args.get("unit") or None
-        if form not in SHEET_FORMS:
-            raise NotFound(what=N_("document"), key=form)
-        run = run_lists.run_by_id(session, run_id)
-        month = Month.of(run.month)
-        names = run_lists.overview_of(session, run).units if unit else {}
-        if unit and unit not in names:
-            raise NotFound(what=N_("unit"), key=unit)
-        content = reports.sheet(session, month, form, unit, run_lists.entity_of(session, run).code)
-        place = names[unit].replace(" / ", "") if unit else ""
-        return _sent("sheet", month, content, f"{_('Allowance sheet')} {month} {place}".strip() + f".{form}", unit)
+        return _sent(session, run_id, "sheet", request.args.get("form", ""), request.args.get("unit") or None)
 
     @page("/cost.csv", permission=RUN_READ)
     def cost(self, session: Session, run_id: int) -> Answer:
         """The employer's shares."""
-        run = run_lists.run_by_id(session, run_id)
-        month = Month.of(run.month)
-        content = reports.employer_cost(session, month, run_lists.entity_of(session, run).code)
-        return _sent("cost", month, content, f"{_('Employer cost')} {month}.csv")
+        return _sent(session, run_id, "cost", "csv")
 
     @page("/payslips.pdf", permission=RUN_READ)
     def payslips(self, session: Session, run_id: int) -> Answer:
         """Everybody's payslips as one PDF."""
-        run = run_lists.run_by_id(session, run_id)
-        month = Month.of(run.month)
-        content = reports.payslips(session, month, run_lists.entity_of(session, run).code)
-        return _sent("slips", month, content, f"{_('Payslips')} {month}.pdf")
+        return _sent(session, run_id, "slips", "pdf")
+
+    @action("/documents", permission=RUN_READ)
+    def draw(self, session: Session, run_id: int) -> Answer:
+        """Start drawing a long document, and go on to the job."""
+        run, asked = run_lists.run_by_id(session, run_id), request.form
+        job_id = enqueue_document(
+            session, run.id, asked.get("what", ""), asked.get("form", ""), asked.get("unit") or None
+        )
+        return job_url(job_id)
 
 
-def _sent(what: str, month: Month, content: bytes, file_name: str, unit: str | None = None) -> Answer:
-    """The file, once it stands in the log that it was taken."""
+def _sent(session: Session, run_id: int, what: str, form: str, unit: str | None = None) -> Answer:
+    """A document, once it stands in the log that it was taken."""
+    run = run_lists.run_by_id(session, run_id)
+    drawn = reports.document(session, run, what, form, unit)
     detail = {"unit": unit} if unit else None
-    log_reading(audit.Kind.EXPORT, f"export.{what}", object_table="payroll_runs", object_key=str(month), detail=detail)
-    return download(content, file_name)
+    facts = {"object_table": "payroll_runs", "object_key": month_of(run.month), "detail": detail}
+    log_reading(audit.Kind.EXPORT, f"export.{what}", **facts)
+    return download(drawn.content, drawn.file_name)
 
 
 def _status_bar(state: str) -> tuple[Step, ...]:
@@ -177,19 +173,28 @@ def approval_question(run: Any, now: Sums, earlier: Sums | None) -> str:
     )
 
 
-def _documents(run: Any, units: Mapping[str, str]) -> tuple[Button, ...]:
-    """The documents that can be fetched."""
-    at = run_url(run.id)
+def _documents(run: Any, units: Mapping[str, str], people: int) -> tuple[Button, ...]:
+    """The documents that can be fetched; long ones are drawn by a job."""
+    at, long = run_url(run.id), people > AT_ONCE
     choices = tuple(Choice(code, name) for code, name in units.items())
+    forms = tuple(Choice(one, one.upper()) for one in reports.DOCUMENTS["sheet"][1])
     asks = (
         Input("unit", _("Unit"), "select", choices=(Choice("", _("Everything")), *choices)),
-        Input("form", _("Format"), "select", "xlsx", choices=tuple(Choice(one, one.upper()) for one in SHEET_FORMS)),
+        Input("form", _("Format"), "select", "xlsx", choices=forms),
     )
+    to_job = f"{at}documents"
+    slips = (("what", "slips"), ("form", "pdf"))
     return (
-        Button(_("Allowance sheet"), f"{at}sheet", "table", asks=asks),
-        Button(_("Payslips (PDF)"), f"{at}payslips.pdf", "file-text"),
+        Button(
+            _("Allowance sheet"), to_job if long else f"{at}sheet", "table", post=long, asks=asks,
+            hidden=(("what", "sheet"),) if long else (),
+        ),
+        Button(
+            _("Payslips (PDF)"), to_job if long else f"{at}payslips.pdf", "file-text", post=long,
+            hidden=slips if long else (),
+        ),
         Button(_("Employer cost (CSV)"), f"{at}cost.csv", "file-spreadsheet"),
-    )
+    )  # fmt: skip
 
 
 def _notices(session: Session, run: Any, problems: int) -> tuple[Notice, ...]:

@@ -2,6 +2,7 @@
 
 from app.core.dated import Row
 from app.staff.queries.configuration import (
+    legal_entities,
     legal_entity,
     legal_entity_names,
     level_ids,
@@ -10,11 +11,20 @@ from app.staff.queries.configuration import (
     post_ids,
 )
 from app.staff.queries.facts import MODELS, employee_numbered, employee_with_id, facts_of
-from app.staff.queries.organisation import UnitPath, branches, placements_on, stations_of, unit_paths, units_by_path
+from app.staff.queries.organisation import (
+    UnitPath,
+    branches,
+    entities_of_units,
+    placements_on,
+    stations_of,
+    unit_paths,
+    units_by_path,
+)
 from app.staff.queries.people import (
     employed_numbers,
     employee_ids,
     employee_uids,
+    id_numbers_on_file,
     numbers_by_id_index,
     units_of_employed,
 )
@@ -40,10 +50,13 @@ __all__ = [
     "employee_numbered",
     "employee_uids",
     "employee_with_id",
+    "entities_of_units",
     "facts_of",
+    "id_numbers_on_file",
     "id_of_number",
     "ids_in_units",
     "ids_named_like",
+    "legal_entities",
     "legal_entity",
     "legal_entity_names",
     "level_ids",

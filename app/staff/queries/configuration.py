@@ -1,6 +1,6 @@
 """Questions about legal entities, posts and levels, and the natural keys of the export."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -56,3 +56,8 @@ def natural_keys(session: Session) -> dict[str, tuple[str, Mapping[int, Any]]]:
 def legal_entity_names(session: Session) -> dict[int, str]:
     """Names of the legal entities by id."""
     return {key: name for key, name in session.execute(select(LegalEntity.id, LegalEntity.name))}
+
+
+def legal_entities(session: Session) -> Sequence[LegalEntity]:
+    """All legal entities, the first one first."""
+    return session.scalars(select(LegalEntity).order_by(LegalEntity.id)).all()

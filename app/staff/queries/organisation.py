@@ -29,6 +29,7 @@ def placements_on(session: Session, on: date, instant: datetime | None = None) -
             OrgUnit.position,
             placement.name,
             placement.parent_id,
+            placement.legal_entity_id,
             placement.start,
         )
         .join(placement, placement.unit_id == OrgUnit.id)
@@ -61,6 +62,18 @@ def branches(units: Mapping[int, Row]) -> dict[int, int]:
         while (parent := units[chain[-1]]["parent_id"]) is not None and parent in units and parent not in chain:
             chain.append(parent)
         found[unit_id] = chain[-2] if len(chain) > 1 else chain[-1]
+    return found
+
+
+def entities_of_units(units: Mapping[int, Row]) -> dict[int, int]:
+    """The legal entity that employs in each unit: its own, or its nearest ancestor's, where there is one."""
+    found: dict[int, int] = {}
+    for unit_id in units:
+        current: int | None = unit_id
+        while current is not None and current in units and units[current]["legal_entity_id"] is None:
+            current = units[current]["parent_id"]
+        if current is not None and current in units:
+            found[unit_id] = units[current]["legal_entity_id"]
     return found
 
 

@@ -1,11 +1,12 @@
 """Questions about the people on file."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from app.staff.models import Assignment, Employee, Employment, Identity
+from app.staff.models import ID_NUMBER, Assignment, Employee, Employment, Identity
 
 
 def employee_ids(session: Session) -> dict[str, int]:
@@ -42,6 +43,14 @@ def numbers_by_id_index(session: Session) -> dict[bytes, str]:
         .where(Identity.known_to.is_(None))
     )
     return {index: number for index, number in session.execute(statement)}
+
+
+def id_numbers_on_file(session: Session, numbers: Sequence[str]) -> frozenset[str]:
+    """Those of some ID numbers that belong to people on file, as far as the user may meet them."""
+    keyring = session.info["keyring"]
+    sought = {index: number for number in numbers for index in ID_NUMBER.indexes(keyring, number)}
+    found = session.scalars(select(Identity.id_number_index).where(Identity.id_number_index.in_(sought)))
+    return frozenset(sought[bytes(index)] for index in found)
 
 
 def units_of_employed(session: Session, on: date) -> dict[int, int]:

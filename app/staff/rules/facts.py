@@ -88,7 +88,7 @@ KINDS = (
         "probation",
         label="Probation tier",
         fields=(
-            FactField("on_probation", label="On probation", form=Form.YES_NO),
+            FactField("on_probation", label="On the probation tier", form=Form.YES_NO),
             FactField("planned", label="Planned", form=Form.YES_NO),
         ),
         fixed=("planned",),

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from app.core import clock
-from app.core.access import add_node
+from app.core.access import RoleAssignment, ScopeNode, add_node
 from app.core.dated import BEGINNING
 from app.staff.models import LegalEntity, Level, OrgUnit, OrgUnitPlacement, Post
 
@@ -29,6 +29,12 @@ def seed(session: Session) -> None:
     )
     ensure_posts(session, DEFAULT_POSTS)
     ensure_levels(session, DEFAULT_LEVELS)
+
+
+def leave(session: Session) -> None:
+    """After the module's tables are gone: its units' nodes go, and with them the roles held over their sub-trees."""
+    session.execute(delete(RoleAssignment).where(RoleAssignment.node_id.is_not(None)))
+    session.execute(delete(ScopeNode))
 
 
 def ensure_posts(session: Session, names: Sequence[str]) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.core import audit, clock
 from app.core.access import ScopeNode, add_node, authorize_everywhere
-from app.core.dated import BEGINNING, Plan, carry_out, known_rows, plan_state, same_values
+from app.core.dated import BEGINNING, Plan, Row, carry_out, in_force, known_rows, plan_state, same_values
 from app.core.modules import ImportOutcome
 from app.staff.errors import NoOrganisation
 from app.staff.models import OrgUnit, OrgUnitPlacement
@@ -15,6 +15,9 @@ from app.staff.permissions import ORGANISATION_WRITE
 from app.staff.rules.records import UnitRecord
 from app.staff.services.configuration import ROOT_CODE
 from app.staff.services.today import roll_over_units
+
+PLACED = ("name", "parent_id", "legal_entity_id")
+"""What a placement says of a unit."""
 
 
 def import_organisation(session: Session, records: Sequence[UnitRecord]) -> ImportOutcome:
@@ -53,12 +56,14 @@ def _wanted_units(records: Iterable[UnitRecord]) -> dict[str, tuple[str, str, st
 
 def _place(session: Session, ids: dict[str, int], wanted: dict[str, tuple[str, str, str]]) -> ImportOutcome:
     table = OrgUnitPlacement.__table__
-    known = known_rows(session, table, "unit_id", list(ids.values()), ["start", "name", "parent_id"])  # type: ignore[arg-type]
+    known = known_rows(session, table, "unit_id", list(ids.values()), ["start", *PLACED])  # type: ignore[arg-type]
     same = same_values("name", "parent_id")
     outcome, plans = ImportOutcome(), []
     for code, (name, parent, _kind) in wanted.items():
         unit_id = ids[code]
-        values = {"unit_id": unit_id, "name": name, "parent_id": ids[parent]}
+        values: Row = {"unit_id": unit_id, "name": name, "parent_id": ids[parent]}
+        current = in_force(known.get(unit_id, []), clock.today())
+        values["legal_entity_id"] = current["legal_entity_id"] if current else None
         plan: Plan = plan_state(known.get(unit_id, []), clock.today(), BEGINNING, values, same)
         plans.append(plan)
         outcome.created += unit_id not in known

@@ -45,6 +45,7 @@ class _Reference:
     units: Mapping[queries.UnitPath, int]
     posts: Mapping[str, int]
     levels: Mapping[str, int]
+    entities: Mapping[int, int]
     legal_entity_id: int
     keyring: Keyring
 
@@ -54,13 +55,15 @@ class _Fact:
     """How one table takes its row from a roster record.
 
     `compared` are the columns that say whether two rows are the same; `sealed` adds the encrypted
-    values, which differ at every sealing and are made only for rows that are written.
+    values, which differ at every sealing and are made only for rows that are written; `kept` are columns of a span
+    that a roster does not know and leaves as they are.
     """
 
     model: Any
     compared: tuple[str, ...]
     values: Callable[[RosterRecord, _Reference], Row | None]
     sealed: Callable[[RosterRecord, _Reference, str], Row] | None = None
+    kept: tuple[str, ...] = ()
 
 
 def _identity(record: RosterRecord, reference: _Reference) -> Row:
@@ -131,13 +134,14 @@ SPANS = (
         lambda r, ref: {
             "start": r.hire_date,
             "end": r.leave_date,
-            "legal_entity_id": ref.legal_entity_id,
+            "legal_entity_id": ref.entities.get(ref.units[(r.branch, r.station)], ref.legal_entity_id),
             "work_start": r.work_start,
             "first_employment": r.first_employment,
             "prior_service_months": r.prior_service_months,
             "break_days": 0,
             "remark": r.note,
         },
+        kept=("legal_entity_id", "break_days"),
     ),
     _Fact(
         models.Contract,
@@ -205,11 +209,12 @@ def _reference(session: Session, month: Month) -> _Reference:
     entity = queries.legal_entity(session)
     if entity is None:
         raise NoLegalEntity(code="")
-    paths = queries.unit_paths(queries.placements_on(session, month.last))
+    units = queries.placements_on(session, month.last)
     return _Reference(
-        queries.units_by_path(paths),
+        queries.units_by_path(queries.unit_paths(units)),
         queries.post_ids(session),
         queries.level_ids(session),
+        queries.entities_of_units(units),
         entity.id,
         session.info["keyring"],
     )
@@ -274,6 +279,8 @@ def _write_spans(
             continue
         employee_id = ids[record.number]
         rows = known.get(employee_id, [])
+        kept = next((row for row in rows if row["start"] == values["start"]), None)
+        values |= {name: kept[name] for name in fact.kept} if kept else {}
         plan = plan_span(rows, {"employee_id": employee_id, **values}, same)
         if plan:
             plans.append(plan)

@@ -5,5 +5,6 @@ from app.staff.views.employees import EmployeesView
 from app.staff.views.facts import FactsView
 from app.staff.views.hiring import HiringView
 from app.staff.views.organisation import OrganisationView
+from app.staff.views.units import ConfigurationView, UnitsView
 
-VIEWS = (EmployeesView, EmployeeView, FactsView, HiringView, OrganisationView)
+VIEWS = (EmployeesView, EmployeeView, FactsView, HiringView, OrganisationView, UnitsView, ConfigurationView)

@@ -14,6 +14,7 @@ from app.core.admin.pages import (
     Facts,
     HistoryDay,
     HistoryEntry,
+    Link,
     Row,
     Table,
     day,
@@ -30,7 +31,8 @@ from app.staff.rules.facts import BY_CODE, FactField, FactRow, Form, StreamEntry
 
 HIDDEN = "＊＊＊"
 SIDES = (("identity", "background", "contact"), ("employment", "assignment", "post", "grading", "contribution_base"))
-TITLES = (N_("Person"), N_("Work"))
+TITLES = (N_("Personal details"), N_("Work"))
+PLAIN = ("identity", "background", "contact", "contribution_base")
 CAREER = ("assignment", "post", "grading", "probation")
 YES_NO = {"1": N_("yes"), "true": N_("yes"), "0": N_("no"), "false": N_("no")}
 
@@ -51,29 +53,37 @@ def said(profile: Profile, field: FactField, value: str | None, personal: bool) 
     return value
 
 
-def profile_facts(profile: Profile, personal: bool) -> tuple[Block, ...]:
-    """What held on the day, the person on one side, the work on the other."""
+def profile_facts(profile: Profile, personal: bool, may_write: bool) -> tuple[Block, ...]:
+    """What held on the day, the person on one side, the work on the other; what has no button leads to its form."""
     return tuple(
-        Facts(_(title), tuple(_facts(profile, kinds, personal))) for title, kinds in zip(TITLES, SIDES, strict=True)
+        Facts(_(title), tuple(_facts(profile, kinds, personal, may_write)))
+        for title, kinds in zip(TITLES, SIDES, strict=True)
     )
 
 
-def _facts(profile: Profile, kinds: Iterable[str], personal: bool) -> Iterable[Fact]:
+def _facts(profile: Profile, kinds: Iterable[str], personal: bool, may_write: bool) -> Iterable[Fact]:
     for code in kinds:
         row = profile.current(code)
         if code == "employment" and row is not None:
             yield Fact(_("Hired"), day(row.start))
             yield Fact(_("Last working day"), day(row.end))
         for field in BY_CODE[code].fields:
-            yield Fact(
-                _(field.label), text(said(profile, field, row.values.get(field.name) if row else None, personal))
-            )
+            shown = said(profile, field, row.values.get(field.name) if row else None, personal)
+            first = field is BY_CODE[code].fields[0]
+            yield Fact(_(field.label), text(shown), edit=_changing(profile, code) if may_write and first else None)
+
+
+def _changing(profile: Profile, code: str) -> Link | None:
+    """The way to the form of a kind of fact that stands on the profile and has no button of its own."""
+    if code not in PLAIN:
+        return None
+    return Link(_("Change: %(what)s") % {"what": _(BY_CODE[code].label)}, f"/staff/facts/{profile.number}/{code}")
 
 
 def career(profile: Profile, may_write: bool) -> tuple[Block, ...]:
     """Units, posts, levels and steps, and probation, each from when and by which document."""
     rows = [row for row in reversed(profile.rows) if row.kind in CAREER]
-    columns = tuple(Column(_(label)) for label in (N_("From"), N_("What"), N_("Value"), N_("Document"), N_("Reason")))
+    columns = tuple(Column(_(label)) for label in (N_("From"), N_("What"), N_("Content"), N_("Document"), N_("Reason")))
     cells = [
         Row(
             (
@@ -93,7 +103,7 @@ def _whole(profile: Profile, row: FactRow) -> str:
     """All of a fact's values in one text."""
     parts = [(field, row.values.get(field.name)) for field in BY_CODE[row.kind].fields]
     if row.kind == "probation":
-        shown = _("On probation") if row.values.get("on_probation") in ("1", "true") else _("Probation over")
+        shown = _("On the probation tier") if row.values.get("on_probation") in ("1", "true") else _("Probation over")
         return shown + (" · " + _("planned") if row.values.get("planned") in ("1", "true") else "")
     if row.kind == "grading":
         level = profile.names[Form.LEVEL].get(int(row.values.get("level_id") or 0), "")

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from app.core import audit, clock
 from app.core.access import may
+from app.core.admin.attachments_view import attachments_block
+from app.core.admin.documents_view import document_buttons
 from app.core.admin.pages import (
     AsAt,
     Badge,
@@ -112,7 +114,11 @@ class EmployeeView(SecureView):
                 Tab(_(label), f"?tab={code}&day={on}", code == tab, profile.counts.get(code))
                 for code, label in TABS.items()
             ),
-            panels=panels_of(session, HOST, profile.employee_id) if tab == "profile" else (),
+            panels=(
+                (*panels_of(session, HOST, profile.employee_id), *attachments_block(session, HOST, profile.employee_id))
+                if tab == "profile"
+                else ()
+            ),
             history=blocks.history_of(profile, may(session, PERSONAL_READ)),
             as_at=AsAt(f"/staff/employee/{number}", on.isoformat(), f"/staff/employee/{number}", on == clock.today()),
             notices=tuple(notices),
@@ -124,7 +130,10 @@ class EmployeeView(SecureView):
         if tab == "contracts":
             return blocks.contracts(profile, may(session, PERSONAL_READ), may(session, STAFF_WRITE))
         personal = may(session, PERSONAL_READ)
-        return (*blocks.profile_facts(profile, personal), self._secrets(session, profile, shown))
+        return (
+            *blocks.profile_facts(profile, personal, may(session, STAFF_WRITE)),
+            self._secrets(session, profile, shown),
+        )
 
     def _secrets(self, session: Session, profile: Profile, shown: dict[str, str]) -> Facts:
         """The encrypted values, masked, each with the form that reveals it."""
@@ -144,8 +153,9 @@ class EmployeeView(SecureView):
         return (status, *(Badge(one, "plain", dot=False) for one in profile.marks))
 
     def _buttons(self, session: Session, profile: Profile) -> tuple[Button, ...]:
+        documents = document_buttons(session, HOST, profile.employee_id)
         if not may(session, STAFF_WRITE):
-            return ()
+            return documents
         employment = profile.current("employment")
         actions = [
             ("assignment", N_("Transfer"), "building-community"),
@@ -154,7 +164,10 @@ class EmployeeView(SecureView):
         ]
         if employment is not None:
             actions.append((f"employment/{employment.key}", N_("Employment and leaving"), "logout"))
-        return tuple(Button(_(label), f"/staff/facts/{profile.number}/{kind}", icon) for kind, label, icon in actions)
+        changes = tuple(
+            Button(_(label), f"/staff/facts/{profile.number}/{kind}", icon) for kind, label, icon in actions
+        )
+        return (*changes, *documents)
 
 
 def _steps(status: str) -> tuple[Step, ...]:

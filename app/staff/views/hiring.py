@@ -10,6 +10,7 @@ from app.core.admin.inputs import inputs_of
 from app.core.admin.pages import FormPage, InputGroup, Link
 from app.core.admin.views import Answer, SecureView, action, page
 from app.core.errors import ZiqiangError
+from app.core.forms import choices_of
 from app.core.i18n import N_, fill
 from app.core.i18n import gettext as _
 from app.core.identifiers import parse_resident_id
@@ -20,7 +21,7 @@ from app.staff.rules.records import RosterRecord
 
 SEXES = {"M": "男", "F": "女"}
 GROUPS = (
-    (N_("Person"), ("number", "name", "id_number", "phone", "education")),
+    (N_("Personal details"), ("number", "name", "id_number", "phone", "education")),
     (N_("Work"), ("hire_date", "unit_id", "post_id", "level_id", "step", "probation_end")),
     (N_("Service and contract"), (
         "first_employment", "work_start", "prior_service_months", "contract_type", "contract_end",
@@ -59,9 +60,9 @@ class HiringView(SecureView):
 def _form(session: Session, values: dict[str, Any], typed: Any = None) -> HireForm:
     form = HireForm(typed, data=values)
     paths = queries.unit_paths(queries.placements_on(session, clock.today()))
-    form.unit_id.choices = [(key, " / ".join(filter(None, path))) for key, path in paths.items()]
-    form.post_id.choices = [(key, name) for name, key in reversed(queries.post_ids(session).items())]
-    form.level_id.choices = [(key, name) for name, key in queries.level_ids(session).items()]
+    form.unit_id.choices = choices_of((key, " / ".join(filter(None, path))) for key, path in paths.items())
+    form.post_id.choices = choices_of((key, name) for name, key in reversed(queries.post_ids(session).items()))
+    form.level_id.choices = choices_of((key, name) for name, key in queries.level_ids(session).items())
     return form
 
 
@@ -71,7 +72,8 @@ def _record(session: Session, form: HireForm) -> RosterRecord:
     identity = parse_resident_id(data["id_number"])
     paths = queries.unit_paths(queries.placements_on(session, clock.today()))
     branch, station = paths[data.pop("unit_id")]
-    post, level = dict(form.post_id.choices)[data.pop("post_id")], dict(form.level_id.choices)[data.pop("level_id")]
+    post, level = _chosen(form.post_id), _chosen(form.level_id)
+    del data["post_id"], data["level_id"]
     return RosterRecord(
         row=1,
         branch=branch,
@@ -92,6 +94,11 @@ def _record(session: Session, form: HireForm) -> RosterRecord:
         note=None,
         **(data | {"id_number": identity.number, "prior_service_months": data["prior_service_months"] or 0}),
     )
+
+
+def _chosen(field: Any) -> str:
+    """What the chosen value is called."""
+    return next(str(choice.label) for choice in field.choices if choice.value == field.data)
 
 
 def _page(form: HireForm, error: str = "") -> FormPage:

@@ -25,18 +25,27 @@ class OrganisationView(SecureView):
     def index(self, session: Session) -> Answer:
         """The tree with how many people work where."""
         on = day_asked()
-        may_import = may(session, ORGANISATION_WRITE)
+        may_write = may(session, ORGANISATION_WRITE)
         return TreePage(
             _("Organisation"),
-            tuple(_node(unit, 0) for unit in reports.organisation(session, on)),
-            (Button(_("Import"), "/imports/organisation", "upload"),) if may_import else (),
+            tuple(_node(unit, 0, may_write) for unit in reports.organisation(session, on)),
+            _buttons() if may_write else (),
             as_at=AsAt("/staff/organisation/", on.isoformat(), "/staff/organisation/", on == clock.today()),
             empty=_("There is no unit yet. Import the organisation."),
         )
 
 
-def _node(unit: UnitFigures, depth: int) -> Node:
+def _buttons() -> tuple[Button, ...]:
+    return (
+        Button(_("New unit"), "/staff/units/", "plus", "primary"),
+        Button(_("Import"), "/imports/organisation", "upload"),
+    )
+
+
+def _node(unit: UnitFigures, depth: int, may_write: bool) -> Node:
     people = _("%(people)s people") % {"people": unit.people}
-    children = tuple(_node(one, depth + 1) for one in unit.children)
-    url = f"/staff/employees/?f.branch={unit.unit_id}" if depth == 1 else ""
+    children = tuple(_node(one, depth + 1, may_write) for one in unit.children)
+    url = f"/staff/units/{unit.unit_id}" if may_write and depth else ""
+    if depth == 1 and not may_write:
+        url = f"/staff/employees/?f.branch={unit.unit_id}"
     return Node(unit.name, url, unit.code, people, children=children, open=depth == 0)

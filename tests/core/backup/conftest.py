@@ -17,9 +17,11 @@ from app.core.access import RoleAssignment, User
 from app.core.backup import (
     restore,
 )
-from app.core.db import Base, Database
+from app.core.db import Database
 from app.core.errors import ZiqiangError
 from app.core.privacy import Keyring
+from app.core.schema import changing, kernel
+from app.core.schema.writing import migrate_all
 from tests.core.backup.contents import MakeDatabase
 from tests.postgres_server import PostgresServer
 
@@ -56,7 +58,8 @@ def make_database(request: pytest.FixtureRequest, database_url: str, tmp_path: P
 def full(make_database: MakeDatabase, data_dir: Path) -> Database:
     """A database with users, an audit log, keys and attachments."""
     database = make_database()
-    Base.metadata.create_all(database.engine)
+    with changing(database) as session:
+        migrate_all(session.connection(), [kernel()])
     keyring = Keyring.create(data_dir)
     for batch in range(2):
         with database.writing() as session:

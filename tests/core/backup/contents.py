@@ -8,7 +8,8 @@ from sqlalchemy import (
     select,
 )
 
-from app.core.db import Base, Database
+from app.core.db import Database
+from app.core.schema import stored_tables
 
 MakeDatabase = Callable[[], Database]
 
@@ -17,7 +18,7 @@ def content(database: Database) -> dict[str, list[Any]]:
     with database.reading() as session:
         return {
             table.name: list(map(tuple, session.execute(select(table).order_by(*table.primary_key.columns))))
-            for table in Base.metadata.sorted_tables
+            for table in stored_tables(session.connection())
         }
 
 

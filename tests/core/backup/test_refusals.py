@@ -115,6 +115,8 @@ def old_column(members: dict[str, bytes]) -> None:
         (escape, BackupDamaged),
         (new_column, BackupNewer),
         (old_column, SchemaDiffers),
+        (manifest_with(schema={"core_schema_versions": ["core_9999"]}), BackupNewer),
+        (manifest_with(schema={}), BackupNewer),
     ],
 )
 def test_a_backup_of_something_else_is_refused(

@@ -12,13 +12,15 @@ from sqlalchemy import (
 from app.core import audit
 from app.core.access import User
 from app.core.backup import (
-    SchemaDiffers,
+    DatabaseNotEmpty,
     backup,
     inspect_backup,
     restore,
 )
 from app.core.db import Database
 from app.core.privacy import Keyring
+from app.core.schema import VERSION_TABLE, kernel
+from app.core.testing.schema import schema_of
 from tests.core.backup.contents import MakeDatabase, content, files
 
 USERS = 100
@@ -103,21 +105,21 @@ def test_a_backup_is_one_snapshot_while_others_write(full: Database, data_dir: P
         thread.join()
 
 
-def test_migration_versions_travel_along_and_must_agree(
+def test_the_schema_is_made_by_the_migrations_of_the_backup(
     full: Database, make_database: MakeDatabase, data_dir: Path, tmp_path: Path
 ) -> None:
-    create = "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"
-    with full.engine.begin() as connection:
-        connection.execute(text(create))
-        connection.execute(text("INSERT INTO alembic_version VALUES ('b2'), ('a1')"))
-    assert backup(full, data_dir, tmp_path / "backup").schema == {"alembic_version": ("a1", "b2")}
+    made, target = backup(full, data_dir, tmp_path / "backup"), make_database()
+    assert made.schema == {VERSION_TABLE: (kernel().head,)}
+    restore(tmp_path / "backup", target, tmp_path / "new")
+    assert schema_of(target) == schema_of(full)
+
+
+def test_a_database_with_tables_is_refused(
+    full: Database, make_database: MakeDatabase, data_dir: Path, tmp_path: Path
+) -> None:
+    backup(full, data_dir, tmp_path / "backup")
     target = make_database()
     with target.engine.begin() as connection:
-        connection.execute(text(create))
-        connection.execute(text("INSERT INTO alembic_version VALUES ('a1')"))
-    with pytest.raises(SchemaDiffers, match="alembic_version"):
+        connection.execute(text("CREATE TABLE core_users (id INTEGER)"))
+    with pytest.raises(DatabaseNotEmpty, match="core_users"):
         restore(tmp_path / "backup", target, tmp_path / "new")
-    with target.engine.begin() as connection:
-        connection.execute(text("INSERT INTO alembic_version VALUES ('b2')"))
-    restore(tmp_path / "backup", target, tmp_path / "new")
-    assert content(target) == content(full)

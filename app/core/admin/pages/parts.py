@@ -173,11 +173,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A labelled value of a record. `reveal` is a button that asks for the reason before a masked value is shown."""
+    """A labelled value of a record. `reveal` is a button that asks for the reason before a masked value is shown.
+
+    `edit` leads to the form that changes it.
+    """
 
     label: str
     value: Cell
     reveal: Button | None = None
+    edit: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Settings: named texts that hold for the whole installation."""
+"""The table of settings: a text by name."""
 
 from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, Session, mapped_column

@@ -1,0 +1,97 @@
+"""The files of a record, for whoever may read it."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core.access import may
+from app.core.attachments import vault
+from app.core.attachments.errors import FileMissing
+from app.core.attachments.hosts import address_of, host_named
+from app.core.attachments.tables import Attachment
+from app.core.errors import NotFound
+from app.core.i18n import N_
+from app.core.privacy import SealBroken
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file of a record, as it is listed."""
+
+    uid: str
+    host: str
+    record_id: int
+    name: str
+    size: int
+    uploaded_by: str
+    uploaded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file given back."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+def attachments_of(session: Session, host_name: str, record_id: int) -> list[Attached]:
+    """The files of a record that were not removed, newest first."""
+    host = host_named(session, host_name)
+    address_of(session, host, record_id, host.permission_read)
+    statement = (
+        select(Attachment)
+        .where(Attachment.host == host_name, Attachment.record_id == record_id, Attachment.removed_at.is_(None))
+        .order_by(Attachment.id.desc())
+    )
+    return [_attached(row) for row in session.scalars(statement)]
+
+
+def shown(session: Session, uid: str, writing: bool = False) -> Attached:
+    """One file, for whoever may read (or write) its record."""
+    return _attached(found(session, uid, writing))
+
+
+def may_write(session: Session, host_name: str, record_id: int) -> bool:
+    """Whether the acting user may attach to a record."""
+    host = host_named(session, host_name)
+    if not may(session, host.permission_write):
+        return False
+    try:
+        address_of(session, host, record_id, host.permission_write)
+    except NotFound:
+        return False
+    return True
+
+
+def open_attachment(session: Session, uid: str) -> Opened:
+    """A file's bytes; whoever shows them has logged the reading before."""
+    row = found(session, uid)
+    try:
+        content = vault.take(session, uid)
+    except (OSError, SealBroken) as error:
+        raise FileMissing(name=row.name) from error
+    if hashlib.sha256(content).hexdigest() != row.sha256:
+        raise FileMissing(name=row.name)
+    return Opened(row.name, row.media_type, content)
+
+
+def found(session: Session, uid: str, writing: bool = False) -> Attachment:
+    """The row of a file that was not removed; NotFound for one whose record the acting user does not meet."""
+    row = session.scalar(select(Attachment).where(Attachment.uid == uid, Attachment.removed_at.is_(None)))
+    if row is None:
+        raise NotFound(what=N_("file"), key=uid)
+    host = host_named(session, row.host)
+    try:
+        address_of(session, host, row.record_id, host.permission_write if writing else host.permission_read)
+    except NotFound:
+        raise NotFound(what=N_("file"), key=uid) from None
+    return row
+
+
+def _attached(row: Attachment) -> Attached:
+    return Attached(row.uid, row.host, row.record_id, row.name, row.size, row.uploaded_by, row.uploaded_at)

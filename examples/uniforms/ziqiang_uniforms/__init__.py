@@ -1,0 +1,1 @@
+"""Uniform sizes (服装尺码): who wears what size, since when; and the list to order by."""

@@ -1,0 +1,28 @@
+"""What this module adds."""
+
+from app.core.modules import Column, Document, MenuItem, Module, Panel
+from ziqiang_uniforms import models, panels, reports
+from ziqiang_uniforms.forms import SizesForm
+from ziqiang_uniforms.permissions import PERMISSIONS, SIZES_READ, SIZES_WRITE
+from ziqiang_uniforms.record_rules import RECORD_RULES
+from ziqiang_uniforms.services import save_panel
+
+module = Module(
+    name="uniforms",
+    label="Uniform sizes",
+    depends=("staff",),
+    permissions=PERMISSIONS,
+    record_rules=RECORD_RULES,
+    canonical=reports.CANONICAL,
+    models=(models,),
+    views="ziqiang_uniforms.views:VIEWS",
+    menu=(MenuItem("Uniform sizes", "uniforms", SIZES_READ, 80),),
+    columns=(Column("staff.employees", "uniform", "Uniform sizes", SIZES_READ, reports.column),),
+    panels=(
+        Panel(
+            "staff.employee", "uniform", "Uniform sizes", SIZES_READ, panels.load,
+            form=SizesForm, values=panels.values, save=save_panel, save_permission=SIZES_WRITE, order=80,
+        ),
+    ),
+    documents=(Document("staff.employee", "uniform", "Uniform sizes", SIZES_READ, reports.draw_sizes),),
+)  # fmt: skip

@@ -1,0 +1,11 @@
+"""What may be permitted in this module."""
+
+from app.core.modules import Permission
+
+SIZES_READ = "uniforms.read"
+SIZES_WRITE = "uniforms.write"
+
+PERMISSIONS = (
+    Permission(SIZES_READ, "Read uniform sizes", ("operator", "hr", "hr_head", "branch")),
+    Permission(SIZES_WRITE, "Record uniform sizes", ("operator", "hr", "branch")),
+)

@@ -1,0 +1,134 @@
+"""A module of somebody else's, in a package of its own: installed, used and taken out without touching the product."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from app.core import access, clock
+from app.core.modules import Module, discover
+from app.core.system import System
+from app.core.testing import ModuleBattery, schema_of
+
+ROOT = Path(__file__).parents[2]
+EXAMPLE = ROOT / "examples" / "uniforms"
+sys.path.insert(0, str(EXAMPLE))
+MODULE: Module = import_module("ziqiang_uniforms.manifest").module
+
+
+class TestBattery(ModuleBattery):
+    module = MODULE
+
+
+@dataclass(frozen=True)
+class CommandLine:
+    """`ziqiang` in a process of its own, that finds the installed package, or does not."""
+
+    data: Path
+    url: str
+    packages: Path
+
+    def run(self, *words: str, there: bool = True) -> "subprocess.CompletedProcess[str]":
+        path = os.pathsep.join([*([str(self.packages)] if there else []), str(ROOT)])
+        command = [sys.executable, "-m", "app.core.cli", "--data", str(self.data), "--db", self.url, *words]
+        environment = {"PYTHONPATH": path, "PATH": os.defpath, "ZIQIANG_LANGUAGE": "en", "HOME": str(self.data)}
+        return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+
+    def do(self, *words: str, there: bool = True) -> str:
+        done = self.run(*words, there=there)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def refused(self, *words: str, there: bool = True) -> str:
+        done = self.run(*words, there=there)
+        assert done.returncode == 1, done.stdout + done.stderr
+        return done.stderr
+
+
+def test_installed_upgraded_and_taken_out(installed_example: Path, database_url: str, data_dir: Path) -> None:
+    line = CommandLine(data_dir, database_url, installed_example)
+    line.do("init")
+    system = System(data_dir, database_url)
+    before = schema_of(system.database)
+    assert "uniforms" not in [module.name for module in system.modules]  # init installs what is ours
+    assert "available" in state_of(line, "uniforms")
+    assert "uniforms is installed" in line.do("modules", "install", "uniforms")
+    assert "installed" in state_of(line, "uniforms")
+    with system.database.engine.begin() as connection:
+        connection.execute(text("INSERT INTO staff_employees (id, uid, number) VALUES (1, 'u', '0001')"))
+        connection.execute(
+            text(
+                "INSERT INTO uniforms_sizes (employee_id, jacket, trousers, shoes, start, known_from) "
+                "VALUES (1, 'L', 'M', 42, '2026-01-01', '2026-01-01 00:00:00')"
+            )
+        )
+    assert "up to date" in line.do("upgrade")
+    out = data_dir / "canonical.json"
+    line.do("export", "canonical", "--out", str(out))
+    assert '"uniforms_sizes"' in out.read_text(encoding="utf-8")
+    assert "program is missing" in state_of(line, "uniforms", there=False)
+    assert "[ok] Tables" in line.run("doctor", there=False).stdout
+    assert "uniforms need it" in line.refused("modules", "uninstall", "staff")
+    assert "uniforms_sizes (1)" in line.refused("modules", "uninstall", "uniforms")
+    assert "uniforms_sizes (1)" in line.do("modules", "uninstall", "uniforms", "--yes", there=False)
+    assert schema_of(system.database) == before
+    system.database.close()
+
+
+def state_of(line: CommandLine, name: str, there: bool = True) -> str:
+    return next(one for one in line.do("modules", "list", there=there).splitlines() if one.startswith(name))
+
+
+@pytest.fixture
+def system(database_url: str, data_dir: Path) -> Iterator[System]:
+    """A system with the module and one employee."""
+    staff = next(module for module in discover() if module.name == "staff")
+    system = System(data_dir, database_url, (staff, MODULE))
+    with clock.frozen(datetime(2026, 1, 1, tzinfo=UTC)):
+        system.set_up()
+        if "uniforms" not in [module.name for module in system.modules]:
+            system.lifecycle.install(access.operator(), "uniforms")
+    with system.database.engine.begin() as connection:
+        connection.execute(text("INSERT INTO staff_employees (id, uid, number) VALUES (1, 'u', '0001')"))
+    yield system
+    system.database.close()
+
+
+def test_sizes_are_recorded_shown_and_drawn(system: System) -> None:
+    services, rules = (import_module(f"ziqiang_uniforms.{name}") for name in ("services", "rules"))
+    operator, panel = access.operator(), MODULE.panels[0]
+    first, second = rules.Sizes("L", "M", 42), rules.Sizes("XL", "L", 42)
+    with clock.frozen(datetime(2026, 3, 1, 4, tzinfo=UTC)):
+        with system.writing(operator) as session:
+            services.record_sizes(session, 1, first, date(2026, 1, 1))
+            assert panel.save is not None
+            panel.save(session, 1, {"jacket": "XL", "trousers": "L", "shoes": 42})
+        with system.reading(operator) as session:
+            assert panel.values is not None
+            shown: Any = panel.load(session, 1)[0]
+            assert [row.cells[1].text for row in shown.rows] == [second.jacket, first.jacket]
+            assert panel.values(session, 1) == {"jacket": "XL", "trousers": "L", "shoes": 42}
+            assert MODULE.columns[0].load(session, [1, 2]) == {1: "XL / L / 42"}
+            drawn = MODULE.documents[0].draw(session, 1)
+    assert drawn.content.startswith(b"%PDF-")
+    assert drawn.file_name == "服装尺码登记表-0001.pdf"
+
+
+def test_what_nobody_makes_or_may_is_refused(system: System) -> None:
+    services, rules = (import_module(f"ziqiang_uniforms.{name}") for name in ("services", "rules"))
+    errors = import_module("ziqiang_uniforms.errors")
+    for wrong in (("Y", "M", 42), ("L", "", 42), ("L", "M", 50)):
+        with pytest.raises(errors.NoSuchSize):
+            rules.Sizes(*wrong)
+    nobody = access.Actor("nobody", (), "nobody")
+    for actor, employee, error in ((nobody, 1, "uniforms.write"), (access.operator(), 9, "employee 9")):
+        with pytest.raises(Exception, match=error), system.writing(actor) as session:
+            services.record_sizes(session, employee, rules.Sizes("L", "M", 42), date(2026, 1, 1))
