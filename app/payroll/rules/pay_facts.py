@@ -4,7 +4,7 @@ A fact is an amount in fen a month in the days of a span. It enters the month as
 an earning is part of INPUTS, a deduction of OTHER. Its days are calendar days, whatever `proration_divisor` says.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -55,10 +55,14 @@ class FactSpan:
 
 @dataclass(frozen=True, slots=True)
 class FactStep:
-    """One fact of one person in a month: its spans, what they come to, and the labels of the modules behind them."""
+    """One fact of one person in a month: its spans, what they come to, and the labels of the modules behind them.
+
+    `days` are each span's employed days.
+    """
 
     fact: PayFact
     spans: tuple[FactSpan, ...]
+    days: tuple[int, ...]
     contributors: tuple[str, ...]
     exact: Fraction
     amount: Fen
@@ -75,17 +79,16 @@ def fact_steps(
     steps = []
     for name, of_name in groupby(spans, lambda one: one.name):
         found = tuple(of_name)
-        exact = _exact(facts[name], found, month, employed)
+        days = tuple(days_between(max(one.start, employed[0]), min(one.end, employed[1])) for one in found)
+        exact = _exact(facts[name], found, days, month)
         contributors = tuple(dict.fromkeys(labels[one.module] for one in found))
-        steps.append(FactStep(facts[name], found, contributors, exact, round_fen(exact)))
+        steps.append(FactStep(facts[name], found, days, contributors, exact, round_fen(exact)))
     return tuple(steps)
 
 
-def _exact(fact: PayFact, spans: tuple[FactSpan, ...], month: Month, employed: tuple[date, date]) -> Fraction:
-    first, last = employed
+def _exact(fact: PayFact, spans: Sequence[FactSpan], days: Sequence[int], month: Month) -> Fraction:
     if fact.counted == ONCE:
         return Fraction(spans[-1].value)
     if fact.counted == EACH:
         return Fraction(sum(one.value for one in spans))
-    days = [days_between(max(one.start, first), min(one.end, last)) for one in spans]
     return Fraction(sum(one.value * count for one, count in zip(spans, days, strict=True)), month.days)

@@ -142,7 +142,9 @@ def _fact(one: Plain) -> ExplanationLine:
     modules = "、".join(_(label) for label in one["contributors"])
     told = _("From %(module)s; %(counted)s") % {"module": modules, "counted": _(_COUNTED[one["counted"]])}
     spans = tuple(
-        ExplanationLine(_("%(start)s to %(end)s") % span, _grouped(span["amount"]), source=str(span["source"]))
+        ExplanationLine(
+            _("%(start)s to %(end)s, %(days)s days") % span, _grouped(span["amount"]), source=str(span["source"])
+        )
         for span in one["spans"]
     )
     return ExplanationLine(_(one["name"]), _grouped(one["amount"]), told, one["document"], spans)
