@@ -115,6 +115,6 @@ def test_a_fact_and_a_leaving_are_published_once(system: System, ear: Ear, cases
     record(system, "ZQ0005", "contact", MONTH.first, values={"phone": "19900000001"}, correction=False)
     record(system, "ZQ0005", "contact", MONTH.last, values={"phone": "19900000001"}, correction=False)
     assert ear.take() == [Recorded({"contact": frozenset({key})})]
-    leaving = {"values": employment.values, "corrects": employment.key, "end": date(2026, 12, 31)}
+    leaving = {"corrects": employment.key, "end": date(2026, 12, 31)}
     record(system, "ZQ0005", "employment", employment.start, **leaving)
     assert ear.take() == [Left(frozenset({key})), Recorded({"employment": frozenset({key})})]
