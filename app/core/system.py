@@ -18,9 +18,10 @@ from app.core.backup import Manifest, backup, restore
 from app.core.db import Database
 from app.core.doctor import DOCTOR
 from app.core.errors import ZiqiangError
+from app.core.events import Connections
 from app.core.i18n import N_
 from app.core.login import SECURITY_MANAGE, SETTINGS, secret_key
-from app.core.modules import ImportKind, Job, Module, Permission, discover, grants_of, own
+from app.core.modules import ImportKind, Job, Module, Permission, discover, grants_of, own, receivers_of
 from app.core.modules.lifecycle import MODULES_MANAGE, Lifecycle, branches_of
 from app.core.privacy import Keyring
 from app.core.privacy.keyring import KEY_FILE
@@ -79,6 +80,11 @@ class Equipment:
     def jobs(self) -> Mapping[str, Job]:
         """The background jobs by name."""
         return jobs.jobs_of(self.modules)
+
+    @cached_property
+    def connections(self) -> Connections:
+        """Who hears which signals."""
+        return Connections(receivers_of(self.modules))
 
     @cached_property
     def branches(self) -> tuple[schema.Branch, ...]:
@@ -213,5 +219,5 @@ class System:
             actor=actor, grants=self.grants, keyring=self.keyring, data_dir=self.data_dir, modules=self.modules
         )
         session.info.update(jobs=self.jobs, queue=self.queue, settings=self._equipment.settings)
-        session.info["branches"] = self._equipment.branches
+        session.info.update(branches=self._equipment.branches, connections=self._equipment.connections)
         return session

@@ -4,12 +4,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
 from sqlalchemy import text
 
@@ -17,6 +18,13 @@ from app.core import access, clock
 from app.core.modules import Module, discover
 from app.core.system import System
 from app.core.testing import ModuleBattery, schema_of
+from app.payroll import services as payroll
+from app.payroll.services.calculating import CalculatedRun
+from app.staff import queries as staff
+from tests.journeys.conftest import Stock, stock
+from tests.payroll.contributors import MONTH, paying, statements
+
+__all__ = ["stock"]
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "uniforms"
@@ -90,8 +98,8 @@ def state_of(line: CommandLine, name: str, there: bool = True) -> str:
 @pytest.fixture
 def system(database_url: str, data_dir: Path) -> Iterator[System]:
     """A system with the module and one employee."""
-    staff = next(module for module in discover() if module.name == "staff")
-    system = System(data_dir, database_url, (staff, MODULE))
+    base = next(module for module in discover() if module.name == "staff")
+    system = System(data_dir, database_url, (base, MODULE))
     with clock.frozen(datetime(2026, 1, 1, tzinfo=UTC)):
         system.set_up()
         if "uniforms" not in [module.name for module in system.modules]:
@@ -132,3 +140,45 @@ def test_what_nobody_makes_or_may_is_refused(system: System) -> None:
     for actor, employee, error in ((nobody, 1, "uniforms.write"), (access.operator(), 9, "employee 9")):
         with pytest.raises(Exception, match=error), system.writing(actor) as session:
             services.record_sizes(session, employee, rules.Sizes("L", "M", 42), date(2026, 1, 1))
+
+
+def test_a_laundry_allowance_is_paid_while_payroll_is_there(stock: Stock) -> None:
+    """Everybody's allowance in one statement, whatever finance may see of uniforms, for 24 people as for 412."""
+    services = import_module("ziqiang_uniforms.services")
+    counts = {}
+    for case in ("case-small", "case-public"):
+        with paying(stock.copy(case)) as plain:
+            without = asked(plain.system, access.operator())[1]
+        with paying(stock.copy(case), MODULE) as house:
+            house.line.do("user", "add", "clerk", "--role", "finance")
+            with house.system.writing(access.operator()) as session:
+                keys = staff.employee_ids(session)
+                for start, fen in ((date(2026, 1, 1), 3_000), (date(2026, 10, 16), 4_500), (date(2026, 11, 1), 0)):
+                    for key in keys.values():
+                        services.grant_laundry(session, key, fen, start, "示例〔2026〕7号")
+            calculated, with_one = asked(house.system, house.system.actor("clerk"))
+            counts[case] = with_one - without
+            facts = [orjson.loads(one)["facts"] for one in calculated.slips["inputs"]]
+        assert facts
+        source = "示例〔2026〕7号"
+        assert {tuple(map(tuple, one)) for one in facts} == {
+            (
+                ("uniforms.laundry", "uniforms", "2026-10-01", "2026-10-15", 3_000, source),
+                ("uniforms.laundry", "uniforms", "2026-10-16", "2026-10-31", 4_500, source),
+            )
+        }
+    assert counts == {"case-small": 1, "case-public": 1}
+
+
+def asked(system: System, actor: access.Actor) -> tuple[CalculatedRun, int]:
+    """A month as somebody calculates it, and how many statements that takes."""
+    with system.reading(actor) as session, statements(system) as found:
+        return payroll.calculate_run(session, MONTH), len(found)
+
+
+def test_nobody_grants_herself_an_allowance(system: System) -> None:
+    services, errors = (import_module(f"ziqiang_uniforms.{name}") for name in ("services", "errors"))
+    herself = replace(access.operator(), subject="0001")
+    for actor, fen, error in ((herself, 100, errors.OwnAllowance), (access.operator(), -1, errors.NoAllowance)):
+        with pytest.raises(error), system.writing(actor) as session:
+            services.grant_laundry(session, 1, fen, date(2026, 1, 1), "D")

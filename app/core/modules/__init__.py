@@ -20,6 +20,7 @@ from app.core.modules.contributions import (
 from app.core.modules.discovery import GROUP, DependencyCycle, MissingDependency, discover, in_order, own
 from app.core.modules.jobs import Job, JobContext, JobFile, JobLink, JobResult, JobRun, JobWrite, Schedule
 from app.core.modules.manifest import Module, grants_of
+from app.core.modules.partners import Partnership, contributed, receivers_of
 from app.core.settings import Setting
 
 __all__ = [
@@ -46,13 +47,16 @@ __all__ = [
     "Module",
     "MonthNeeded",
     "Panel",
+    "Partnership",
     "Permission",
     "Schedule",
     "Setting",
     "Suggestion",
+    "contributed",
     "discover",
     "grants_of",
     "in_order",
     "own",
+    "receivers_of",
     "required_month",
 ]

@@ -11,6 +11,7 @@ module = Module(
     name="uniforms",
     label="Uniform sizes",
     depends=("staff",),
+    works_with=("payroll",),
     permissions=PERMISSIONS,
     record_rules=RECORD_RULES,
     canonical=reports.CANONICAL,

@@ -17,7 +17,7 @@ from app.core.tables.layout import Kind, PageSetup, TableColumn, TableData, Tabl
 from app.staff import queries as staff
 from app.staff.models import Employee
 from ziqiang_uniforms import queries
-from ziqiang_uniforms.models import UniformSize
+from ziqiang_uniforms.models import LaundryAllowance, UniformSize
 
 TITLE = "服装尺码登记表"
 LAYOUT = TableLayout(
@@ -70,11 +70,15 @@ def draw_sizes(session: Session, employee_id: int) -> Drawn:
     return Drawn(out.getvalue(), "application/pdf", f"{TITLE}-{number}.pdf")
 
 
-def _canonical(session: Session, history: bool) -> Sequence[Mapping[str, Any]]:
-    table = UniformSize.__table__
+def _canonical(model: type[LaundryAllowance] | type[UniformSize]) -> CanonicalTable:
+    table = model.__table__
     assert isinstance(table, Table)
-    names = {"employee_id": staff.natural_keys(session)["employee_id"]}
-    return canonical_rows(session, table, history, names)
+
+    def rows(session: Session, history: bool) -> Sequence[Mapping[str, Any]]:
+        names = {"employee_id": staff.natural_keys(session)["employee_id"]}
+        return canonical_rows(session, table, history, names)
+
+    return CanonicalTable(table.name, rows)
 
 
-CANONICAL = (CanonicalTable("uniforms_sizes", _canonical),)
+CANONICAL = (_canonical(UniformSize), _canonical(LaundryAllowance))
