@@ -19,9 +19,19 @@ from app.core.db import Database
 from app.core.doctor import DOCTOR
 from app.core.errors import ZiqiangError
 from app.core.events import Connections
-from app.core.i18n import N_
+from app.core.i18n import N_, use_catalogues
 from app.core.login import SECURITY_MANAGE, SETTINGS, secret_key
-from app.core.modules import ImportKind, Job, Module, Permission, discover, grants_of, own, receivers_of
+from app.core.modules import (
+    ImportKind,
+    Job,
+    Module,
+    Permission,
+    catalogues_of,
+    discover,
+    grants_of,
+    own,
+    receivers_of,
+)
 from app.core.modules.lifecycle import MODULES_MANAGE, Lifecycle, branches_of
 from app.core.privacy import Keyring
 from app.core.privacy.keyring import KEY_FILE
@@ -114,6 +124,7 @@ class System:
             if not self.is_set_up:
                 return Equipment(own(self.available))
             self._equipped = Equipment(self.lifecycle.modules())
+            use_catalogues(catalogues_of(self._equipped.modules))
         return self._equipped
 
     @property
