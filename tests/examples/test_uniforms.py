@@ -1,10 +1,8 @@
 """A module of somebody else's, in a package of its own: installed, used and taken out without touching the product."""
 
-import os
-import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from importlib import import_module
 from pathlib import Path
@@ -21,6 +19,7 @@ from app.core.testing import ModuleBattery, schema_of
 from app.payroll import services as payroll
 from app.payroll.services.calculating import CalculatedRun
 from app.staff import queries as staff
+from tests.examples.command_line import CommandLine, state_of
 from tests.journeys.conftest import Stock, stock
 from tests.payroll.contributors import MONTH, paying, statements
 
@@ -34,31 +33,6 @@ MODULE: Module = import_module("ziqiang_uniforms.manifest").module
 
 class TestBattery(ModuleBattery):
     module = MODULE
-
-
-@dataclass(frozen=True)
-class CommandLine:
-    """`ziqiang` in a process of its own, that finds the installed package, or does not."""
-
-    data: Path
-    url: str
-    packages: Path
-
-    def run(self, *words: str, there: bool = True) -> "subprocess.CompletedProcess[str]":
-        path = os.pathsep.join([*([str(self.packages)] if there else []), str(ROOT)])
-        command = [sys.executable, "-m", "app.core.cli", "--data", str(self.data), "--db", self.url, *words]
-        environment = {"PYTHONPATH": path, "PATH": os.defpath, "ZIQIANG_LANGUAGE": "en", "HOME": str(self.data)}
-        return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
-
-    def do(self, *words: str, there: bool = True) -> str:
-        done = self.run(*words, there=there)
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    def refused(self, *words: str, there: bool = True) -> str:
-        done = self.run(*words, there=there)
-        assert done.returncode == 1, done.stdout + done.stderr
-        return done.stderr
 
 
 def test_installed_upgraded_and_taken_out(installed_example: Path, database_url: str, data_dir: Path) -> None:
@@ -91,10 +65,6 @@ def test_installed_upgraded_and_taken_out(installed_example: Path, database_url:
     system.database.close()
 
 
-def state_of(line: CommandLine, name: str, there: bool = True) -> str:
-    return next(one for one in line.do("modules", "list", there=there).splitlines() if one.startswith(name))
-
-
 @pytest.fixture
 def system(database_url: str, data_dir: Path) -> Iterator[System]:
     """A system with the module and one employee."""
@@ -116,7 +86,9 @@ def test_sizes_are_recorded_shown_and_drawn(system: System) -> None:
     first, second = rules.Sizes("L", "M", 42), rules.Sizes("XL", "L", 42)
     with clock.frozen(datetime(2026, 3, 1, 4, tzinfo=UTC)):
         with system.writing(operator) as session:
-            services.record_sizes(session, 1, first, date(2026, 1, 1))
+            services.record_sizes(session, 1, rules.Sizes("S", "S", 40), date(2026, 1, 1))
+            services.record_sizes(session, 1, first, date(2026, 1, 1))  # corrects it
+            services.record_sizes(session, 1, first, date(2026, 1, 1))  # nothing to record
             assert panel.save is not None
             panel.save(session, 1, {"jacket": "XL", "trousers": "L", "shoes": 42})
         with system.reading(operator) as session:
@@ -126,6 +98,8 @@ def test_sizes_are_recorded_shown_and_drawn(system: System) -> None:
             assert panel.values(session, 1) == {"jacket": "XL", "trousers": "L", "shoes": 42}
             assert MODULE.columns[0].load(session, [1, 2]) == {1: "XL / L / 42"}
             drawn = MODULE.documents[0].draw(session, 1)
+            rows = session.execute(text("SELECT jacket, known_to IS NULL FROM uniforms_sizes ORDER BY id")).all()
+    assert [tuple(row) for row in rows] == [("S", False), ("L", True), ("XL", True)]
     assert drawn.content.startswith(b"%PDF-")
     assert drawn.file_name == "服装尺码登记表-0001.pdf"
 
