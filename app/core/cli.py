@@ -26,6 +26,7 @@ from app.core.imports.running import run_import
 from app.core.login import first_administrator, renew_password
 from app.core.module_commands import modules, require_installed, upgrade
 from app.core.modules import ImportOutcome, discover
+from app.core.modules.checks import CHECKS as LOADABLE
 from app.core.passwords import hash_password
 from app.core.periods import Month
 from app.core.serving.commands import serve, worker
@@ -138,7 +139,8 @@ SEVERITIES = {Severity.OK: N_("ok"), Severity.WARNING: N_("warning"), Severity.E
 
 def _examine(system: System, command: str) -> None:
     """Print the results as they come; end with status 1 when there is an error."""
-    checks = [*jobs.CHECKS, *attachments.CHECKS, *(check for module in system.modules for check in module.checks)]
+    kernel = (*LOADABLE, *jobs.CHECKS, *attachments.CHECKS)
+    checks = [*kernel, *(check for module in system.modules for check in module.checks)]
     good = True
     for result in examine(system, command, checks):
         good = good and result.ok

@@ -19,6 +19,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     false,
+    func,
     insert,
     or_,
     select,
@@ -27,11 +28,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column
 
+from app.core import clock
 from app.core.db import UtcInstant
 from app.core.schema.protections import protect_table
 
 BEGINNING = date(1900, 1, 1)
 """The start of what has been so for as long as anybody knows."""
+BOOKKEEPING = frozenset({"id", "known_from", "known_to", "recorded_by"})
+"""Columns that say nothing about the subject itself."""
 SPANS_OF = "spans_of"
 """In a table's `info`: the column whose known spans may not overlap."""
 
@@ -110,6 +114,35 @@ def known_at(table: Any, instant: datetime | None) -> ColumnElement[bool]:
         return cast(ColumnElement[bool], table.known_to.is_(None))
     still = or_(table.known_to.is_(None), table.known_to > instant)
     return and_(table.known_from <= instant, still)
+
+
+def in_force_on(model: Any, on: date, *subject: str) -> ColumnElement[bool]:
+    """The rows of a succession, known now, that are in force on a day: each subject's last that has started."""
+    table = model.__table__.alias()
+    same = (table.c[name] == getattr(model, name) for name in subject)
+    started = select(func.max(table.c.start)).where(table.c.known_to.is_(None), table.c.start <= on, *same)
+    return and_(known_at(model, None), model.start == started.correlate(model).scalar_subquery())
+
+
+def succeed(session: Session, row: Any, *subject: str) -> bool:
+    """Record a row of a succession from its start on; on the same start it corrects the row known before.
+
+    Nothing, and False, where that one says the same. The record rules hold for what is written.
+    """
+    model = type(row)
+    at_start = (getattr(model, name) == getattr(row, name) for name in (*subject, "start"))
+    known = session.scalars(select(model).where(known_at(model, None), *at_start)).one_or_none()
+    names = [column.key for column in model.__table__.columns if column.key not in BOOKKEEPING]
+    if known is not None and all(getattr(known, name) == getattr(row, name) for name in names):
+        return False
+    now, actor = clock.now(), session.info.get("actor")
+    if known is not None:
+        known.known_to = now
+        session.flush()
+    row.known_from, row.recorded_by = now, actor.login if actor else None
+    session.add(row)
+    session.flush()
+    return True
 
 
 Row = dict[str, Any]

@@ -1,12 +1,13 @@
 """Texts in the reader's language. Message ids are English; Chinese is the first language.
 
 The catalogues are `translations/LANGUAGE/LC_MESSAGES/messages.po`, kept with pybabel (CONTRIBUTING.md). They are read
-here without Babel, whose import alone takes longer than a short command may.
+here without Babel, whose import alone takes longer than a short command may. A module in a package of its own brings
+its own, in a folder `translations` inside that package; where both have a text, ours is said.
 """
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -20,6 +21,8 @@ CODES = frozenset({"what", "reason", "rounding", "cert_start_rule", "cert_combin
 """Places of messages that take a message id themselves, such as the kind of a thing that was not found."""
 
 _chosen: ContextVar[str | None] = ContextVar("chosen_language", default=None)
+_brought: tuple[Path, ...] = ()
+"""The folders of catalogues that the installed modules bring."""
 
 
 def N_(message: str) -> str:
@@ -29,7 +32,7 @@ def N_(message: str) -> str:
 
 def gettext(message: str) -> str:
     """The text in the current language."""
-    return catalogue(language()).get(message, message)
+    return _texts(language(), _brought).get(message, message)
 
 
 def fill(message: str, values: Mapping[str, Any]) -> str:
@@ -65,14 +68,42 @@ def folder() -> Path:
     return packaged if packaged.is_dir() else checkout
 
 
+def use_catalogues(folders: Sequence[Path]) -> None:
+    """Speak with the catalogues of these folders beside our own: those of the modules installed in this process."""
+    global _brought
+    _brought = tuple(folders)
+
+
+@cache
+def _texts(name: str, folders: tuple[Path, ...]) -> Mapping[str, str]:
+    """A language's texts: our own, then those of the folders, the first that has one."""
+    texts: dict[str, str] = {}
+    for brought in reversed(folders):
+        texts.update(brought_catalogue(brought, name))
+    texts.update(catalogue(name))
+    return texts
+
+
+def brought_catalogue(brought: Path, name: str) -> Mapping[str, str]:
+    """What a module's folder has in a language. One that cannot be read says nothing and stops nobody."""
+    try:
+        return read_catalogue(brought / name / "LC_MESSAGES" / "messages.po")
+    except (OSError, ValueError):
+        return {}
+
+
 @cache
 def catalogue(name: str) -> Mapping[str, str]:
-    """A language's texts by message id."""
+    """A language's texts by message id: our own."""
+    return read_catalogue(folder() / name / "LC_MESSAGES" / "messages.po")
+
+
+def read_catalogue(file: Path) -> Mapping[str, str]:
+    """The texts of a file by message id; ValueError where it is no catalogue."""
     texts: dict[str, str] = {}
     parts = {"msgid": "", "msgstr": ""}
     part = "msgid"
-    lines = (folder() / name / "LC_MESSAGES" / "messages.po").read_text(encoding="utf-8").splitlines()
-    for line in [*lines, "msgid"]:
+    for line in [*file.read_text(encoding="utf-8").splitlines(), "msgid"]:
         keyword, quote, rest = line.partition('"')
         if keyword.strip() in parts:
             part = keyword.strip()

@@ -1,10 +1,15 @@
 """The commands that install, upgrade and uninstall modules."""
 
+from contextlib import suppress
+
 import click
 
 from app.core import access
 from app.core.commands import Command, Group, pass_system
+from app.core.errors import ZiqiangError
+from app.core.i18n import fill, use_catalogues
 from app.core.i18n import gettext as _
+from app.core.modules import broken, catalogues_of
 from app.core.modules.lifecycle import ModuleNotInstalled
 from app.core.system import System
 
@@ -25,9 +30,13 @@ def modules() -> None:
 @modules.command("list")
 @pass_system
 def modules_list(system: System) -> None:
-    """List the modules, each after those it depends on."""
+    """List the modules, each after those it depends on, and what is wrong with those that cannot be loaded."""
+    with suppress(ZiqiangError):  # a module that lacks another is listed all the same
+        use_catalogues(catalogues_of(system.modules))
     for line in system.lifecycle.lines():
         click.echo(f"{line.name:<16}{line.version:<10}{_(line.state)}  {_(line.label)}")
+    for problem in broken():
+        click.echo(fill(problem.message, problem.values))
 
 
 @modules.command("install")

@@ -19,9 +19,20 @@ from app.core.backup import Manifest, backup, restore
 from app.core.db import Database
 from app.core.doctor import DOCTOR
 from app.core.errors import ZiqiangError
-from app.core.i18n import N_
+from app.core.events import Connections
+from app.core.i18n import N_, use_catalogues
 from app.core.login import SECURITY_MANAGE, SETTINGS, secret_key
-from app.core.modules import ImportKind, Job, Module, Permission, discover, grants_of, own
+from app.core.modules import (
+    ImportKind,
+    Job,
+    Module,
+    Permission,
+    catalogues_of,
+    discover,
+    grants_of,
+    own,
+    receivers_of,
+)
 from app.core.modules.lifecycle import MODULES_MANAGE, Lifecycle, branches_of
 from app.core.privacy import Keyring
 from app.core.privacy.keyring import KEY_FILE
@@ -86,6 +97,11 @@ class Equipment:
         return jobs.jobs_of(self.modules)
 
     @cached_property
+    def connections(self) -> Connections:
+        """Who hears which signals."""
+        return Connections(receivers_of(self.modules))
+
+    @cached_property
     def branches(self) -> tuple[schema.Branch, ...]:
         """The branches of migrations, the kernel's first."""
         return branches_of(self.modules)
@@ -113,6 +129,7 @@ class System:
             if not self.is_set_up:
                 return Equipment(own(self.available))
             self._equipped = Equipment(self.lifecycle.modules())
+            use_catalogues(catalogues_of(self._equipped.modules))
         return self._equipped
 
     @property
@@ -218,5 +235,5 @@ class System:
             actor=actor, grants=self.grants, keyring=self.keyring, data_dir=self.data_dir, modules=self.modules
         )
         session.info.update(jobs=self.jobs, queue=self.queue, settings=self._equipment.settings)
-        session.info["branches"] = self._equipment.branches
+        session.info.update(branches=self._equipment.branches, connections=self._equipment.connections)
         return session

@@ -101,3 +101,34 @@ class NoSuchSlip(ZiqiangError):
     kind = "no_such_slip"
     message = "%(number)s has no slip in the pay run of %(month)s."
     status = 404
+
+
+class PayFactAnsweredTwice(ZiqiangError):
+    """Two answers for the same fact, person and day."""
+
+    kind = "pay_fact_answered_twice"
+    message = (
+        "Modules %(module)s and %(other)s both say what %(name)s comes to for %(number)s on %(day)s. "
+        "End or correct the record in one of them, then calculate again."
+    )
+    status = 409
+
+
+class PayFactUnknown(ZiqiangError):
+    """A module answered for a fact of which no installed module says what it means, or two do."""
+
+    kind = "pay_fact_unknown"
+    message = (
+        "Module %(module)s answers for %(name)s, and what that means for pay is not declared by just one module "
+        "(declared by: %(declared)s). Bring its modules up to date or uninstall them."
+    )
+
+
+class PayFactUnusable(ZiqiangError):
+    """A module's answer cannot be used."""
+
+    kind = "pay_fact_unusable"
+    message = (
+        "Module %(module)s gave an answer for %(name)s that cannot be used: %(problem)s. "
+        "Bring the module up to date or uninstall it."
+    )

@@ -1,5 +1,6 @@
 """Modules: the manifest that says what one adds, discovery by entry points, and their order."""
 
+from app.core.modules.catalogues import catalogues_of
 from app.core.modules.contributions import (
     AttachmentHost,
     CanonicalTable,
@@ -17,14 +18,25 @@ from app.core.modules.contributions import (
     Suggestion,
     required_month,
 )
-from app.core.modules.discovery import GROUP, DependencyCycle, MissingDependency, discover, in_order, own
+from app.core.modules.discovery import (
+    GROUP,
+    BrokenModule,
+    DependencyCycle,
+    MissingDependency,
+    broken,
+    discover,
+    in_order,
+    own,
+)
 from app.core.modules.jobs import Job, JobContext, JobFile, JobLink, JobResult, JobRun, JobWrite, Schedule
 from app.core.modules.manifest import Module, grants_of
+from app.core.modules.partners import Partnership, contributed, receivers_of
 from app.core.settings import Setting
 
 __all__ = [
     "GROUP",
     "AttachmentHost",
+    "BrokenModule",
     "CanonicalTable",
     "Column",
     "DependencyCycle",
@@ -46,13 +58,18 @@ __all__ = [
     "Module",
     "MonthNeeded",
     "Panel",
+    "Partnership",
     "Permission",
     "Schedule",
     "Setting",
     "Suggestion",
+    "broken",
+    "catalogues_of",
+    "contributed",
     "discover",
     "grants_of",
     "in_order",
     "own",
+    "receivers_of",
     "required_month",
 ]

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Table
 from sqlalchemy.orm import Session
 
+from app.core.canonical import canonical_rows
 from app.core.errors import CellError, ZiqiangError
 from app.core.periods import Month
 
@@ -60,6 +62,18 @@ class CanonicalTable:
 
     name: str
     rows: Callable[[Session, bool], Sequence[Mapping[str, Any]]]
+
+    @classmethod
+    def of(cls, model: Any, keys: Callable[[Session], Mapping[str, tuple[str, Mapping[int, Any]]]]) -> "CanonicalTable":
+        """A table as it is; `keys` has, for columns that refer to others, their natural keys by id, such as
+        `app.staff.queries.natural_keys`."""
+        table: Table = model.__table__
+
+        def rows(session: Session, history: bool) -> Sequence[Mapping[str, Any]]:
+            names = {column: found for column, found in keys(session).items() if column in table.c}
+            return canonical_rows(session, table, history, names)
+
+        return cls(table.name, rows)
 
 
 @dataclass(frozen=True, slots=True)

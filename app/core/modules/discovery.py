@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 
 from app.core.errors import ZiqiangError
 from app.core.modules.manifest import Module
@@ -34,6 +34,17 @@ class NameTwice(ZiqiangError):
     message = "Two installed packages bring a module %(module)s: %(packages)s. Remove one of them."
 
 
+class BrokenModule(ZiqiangError):
+    """A package whose module cannot be loaded. It is left out; everything else works."""
+
+    kind = "module_broken"
+    message = (
+        "Module %(module)s of package %(package)s cannot be loaded (%(reason)s). "
+        "Mend the package, install a version that fits, or remove it."
+    )
+    status = 409
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a module comes from: its distribution and that one's version."""
@@ -43,27 +54,46 @@ class Source:
 
 
 @cache
-def _found() -> tuple[tuple[Module, Source], ...]:
-    found = []
+def _found() -> tuple[tuple[tuple[Module, Source], ...], tuple[BrokenModule, ...]]:
+    """The modules on this machine, and what is wrong with those that cannot be loaded."""
+    found, broken = [], []
     for entry in entry_points(group=GROUP):
         source = Source(entry.dist.name, entry.dist.version) if entry.dist else Source("", "0")
-        found.append((entry.load(), source))
-    return tuple(found)
+        try:
+            found.append((_loaded(entry), source))
+        except (Exception, SystemExit) as error:  # whatever somebody else's code does when it is imported
+            if source.distribution == PRODUCT:
+                raise
+            reason = f"{type(error).__name__}: {error}".splitlines()[0]
+            broken.append(BrokenModule(module=entry.name, package=source.distribution, reason=reason))
+    return tuple(found), tuple(broken)
+
+
+def _loaded(entry: EntryPoint) -> Module:
+    module = entry.load()
+    if not isinstance(module, Module):
+        raise TypeError(f"{entry.value} is no Module")
+    return module
+
+
+def broken() -> tuple[BrokenModule, ...]:
+    """The modules on this machine that cannot be loaded, each with the reason."""
+    return _found()[1]
 
 
 def sources() -> Mapping[str, Source]:
     """Where every module on this machine comes from, by its name."""
     by_name: dict[str, Source] = {}
-    for module, source in _found():
+    for module, source in _found()[0]:
         if by_name.setdefault(module.name, source) != source:
             raise NameTwice(module=module.name, packages=f"{by_name[module.name].distribution}, {source.distribution}")
     return by_name
 
 
 def discover() -> tuple[Module, ...]:
-    """Every module on this machine, each after those it depends on; what it needs may be missing."""
+    """Every module on this machine that can be loaded, each after those it depends on; what it needs may be missing."""
     sources()
-    return in_order({module.name: module for module, _source in _found()}.values(), complete=False)
+    return in_order({module.name: module for module, _source in _found()[0]}.values(), complete=False)
 
 
 def own(modules: Sequence[Module]) -> tuple[Module, ...]:

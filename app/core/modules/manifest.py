@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import ModuleType
+from typing import Any
 
 import click
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from app.core.access import Holders, RecordRule
 from app.core.demo import Demo
 from app.core.doctor import Check
 from app.core.errors import ZiqiangError
+from app.core.events import Receiver
 from app.core.modules.contributions import (
     AttachmentHost,
     CanonicalTable,
@@ -37,6 +39,9 @@ class Module:
     `not_canonical` names tables that the canonical export leaves out. `uninstall_veto` says why the module must
     not be taken out now, or nothing; `after_uninstall` takes away what it left in the kernel's tables.
     `record_urls` say where a record of a host opens, such as {"staff.employee": "/staff/employee/id/{id}"}.
+    `receivers` react to signals of other modules and answer their questions; `contributions` are values of classes
+    that other modules declare for it, such as payroll's PayFact. For each module of `works_with` there is a room
+    `with_<module>` in its `home`, whose PARTNERSHIP is loaded and counts while that module is installed.
     """
 
     name: str
@@ -62,6 +67,8 @@ class Module:
     tiles: tuple[FigureTile, ...] = ()
     finders: tuple[Finder, ...] = ()
     jobs: tuple[Job, ...] = ()
+    receivers: tuple[Receiver[Any, Any], ...] = ()
+    contributions: tuple[object, ...] = ()
     attachment_hosts: tuple[AttachmentHost, ...] = ()
     known_id_numbers: Callable[[Session, Sequence[str]], frozenset[str]] | None = None
     """Which of some ID numbers are those of people on file here: others' don't belong into the system."""

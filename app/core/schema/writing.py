@@ -65,11 +65,17 @@ def write_revision(branches: Sequence[Branch], name: str, message: str, initial:
     )
     slug = re.sub(r"\W+", "_", message.lower(), flags=re.ASCII).strip("_")[:40] or "change"
     path = folder / f"{name}_{number:04d}_{slug}.py"
-    path.write_text(content.replace(_IMPORT, "") if "protect(" not in content else content, encoding="utf-8")
+    for used, line in _IMPORTS.items():
+        content = content if used in content else content.replace(line, "")
+    path.write_text(content, encoding="utf-8")
     return path
 
 
-_IMPORT = "from app.core.schema.protections import protect\n\n"
+_IMPORTS = {
+    "protect(": "from app.core.schema.protections import protect\n\n",
+    "sa.": "import sqlalchemy as sa\n",
+}
+"""Lines that a revision has only when it uses them."""
 
 
 def _without_first(branch: Branch) -> Branch:

@@ -21,6 +21,7 @@ from app.core.system import System
 from app.core.testing.layout import strange_rooms
 from app.core.testing.manifests import faults_of
 from app.core.testing.schema import schema_of
+from app.core.testing.texts import faults_of_texts
 
 
 class ModuleBattery:
@@ -31,6 +32,10 @@ class ModuleBattery:
 
     def test_the_manifest_is_sane(self) -> None:
         faults = faults_of(self.module, self._around())
+        assert faults == [], faults
+
+    def test_the_texts_it_brings_are_complete(self) -> None:
+        faults = faults_of_texts(self.module)
         assert faults == [], faults
 
     def test_the_rooms_are_those_of_every_module(self) -> None:

@@ -33,7 +33,7 @@ class FactReader:
         self._place = np.full(max(employee_ids, default=0) + 2, NONE, dtype=np.int64)
         self._place[integers(employee_ids)] = np.arange(self.size)
 
-    def places(self, employee_ids: Sequence[int]) -> Ints:
+    def places(self, employee_ids: Sequence[int] | Ints) -> Ints:
         """Positions of employees, NONE for others."""
         ids = integers(employee_ids)
         inside = ids < self._place.size
@@ -75,7 +75,7 @@ class FactReader:
         return statement
 
 
-def integers(values: Sequence[Any]) -> Ints:
+def integers(values: Sequence[Any] | Ints) -> Ints:
     """Whole numbers as an array."""
     return np.array(values, dtype=np.int64)
 

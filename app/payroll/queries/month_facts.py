@@ -14,11 +14,14 @@ from app.core.periods import Month
 from app.payroll.models import InputKind, MonthGrade, OneOffInput
 from app.payroll.queries.cumulative import CumulativeReader
 from app.payroll.queries.fact_reader import FactReader, day_numbers, integers
+from app.payroll.queries.pay_facts import contributed_facts
 from app.payroll.rules.freezing import OneOffRow
 from app.payroll.rules.grades import grade_name
+from app.payroll.rules.pay_facts import CATEGORIES as FACT_CATEGORIES
 from app.payroll.rules.values import Grading as GradingValue
 from app.payroll.rules.vectorised.days import NEVER
 from app.payroll.rules.vectorised.exact import Ints
+from app.payroll.rules.vectorised.pay_facts import FactArray, fact_sums
 from app.payroll.rules.vectorised.tables import (
     GRADES,
     NO_MONTH,
@@ -67,6 +70,7 @@ class MonthFacts:
     unit_ids: Sequence[int]
     places: Sequence[Place]
     one_offs: Mapping[int, Sequence[OneOffRow]]
+    contributed: FactArray
 
 
 def load_month(
@@ -108,6 +112,9 @@ class _Loader:
         social_base, housing_base = self._bases()
         certificates, types = self._certificates()
         one_offs, sums = self._one_offs()
+        facts = contributed_facts(reader, self.employee_ids, self.numbers)
+        for item, category in FACT_CATEGORIES.items():
+            sums[category] += fact_sums(facts, item, employed["hire"], employed["leave"], self.month)
         grade, grades = self._grades()
         table = MonthTable(
             hire=employed["hire"],
@@ -144,7 +151,7 @@ class _Loader:
         )
         places = [_place(unit_id, units, paths) for unit_id in unit_ids]
         names = [name or "" for name in reader.latest(Identity, Identity.name)]
-        return MonthFacts(table, codes, self.numbers, names, self.employee_ids, unit_ids, places, one_offs)
+        return MonthFacts(table, codes, self.numbers, names, self.employee_ids, unit_ids, places, one_offs, facts)
 
     def _employments(self) -> dict[str, Ints]:
         day = self.reader.day

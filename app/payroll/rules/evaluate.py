@@ -5,7 +5,7 @@ the vectorised engine.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -17,6 +17,7 @@ from app.payroll.rules.contributions import contribution_steps
 from app.payroll.rules.damages import damages_step
 from app.payroll.rules.evidence import ContributionStep, DamagesStep, Evidence, ItemStep, Segment, SlipError, TaxSteps
 from app.payroll.rules.grades import coefficient, grade_name
+from app.payroll.rules.pay_facts import FactStep, fact_steps
 from app.payroll.rules.proration import item_steps
 from app.payroll.rules.rates import MonthFacts, RateSheet
 from app.payroll.rules.segments import Run, employed_span, runs, state_on, version_on
@@ -73,13 +74,14 @@ def _evaluate(person: PersonMonth, rules: MonthRules) -> Slip:
     rated = _rated(person, rules, span)
     items = item_steps(RATED_ITEMS, rated.segments, rules.parameters, rules.month.days, rated.paid_days)
     claims = _one_offs(person)
-    inputs = claims["earning"]
+    facts = fact_steps(person.facts, rules.pay_facts, rules.contributors, rules.month, span)
+    inputs = claims["earning"] + _of_facts(facts, "INPUTS")
     gross = sum(step.amount for step in items.values()) + inputs
     shares = contribution_steps(person, rules.month, rules.contributions, lambda: first_month_rate(person, rules))
     withheld = {code: shares[code].employee for code in CONTRIBUTION_ITEMS}
     tax = person_tax(person, rules.payment_month, gross, sum(withheld.values()), rules.tax_table)
     damages = damages_step(claims["damages"], gross, rules.parameters.damages_max_share, rules.parameters.minimum_wage)
-    other = claims["deduction"] + damages.deducted
+    other = claims["deduction"] + _of_facts(facts, "OTHER") + damages.deducted
     net = gross - sum(withheld.values()) - tax.tax - other
     lines = {code: step.amount for code, step in items.items()}
     lines |= {"INPUTS": inputs, "GROSS": gross, **withheld, "TAX": tax.tax, "OTHER": other, "NET": net}
@@ -91,7 +93,7 @@ def _evaluate(person: PersonMonth, rules: MonthRules) -> Slip:
         unit=rated.segments[-1].unit,
         lines=lines,
         employer=employer | {"EMPLOYER_TOTAL": sum(employer.values())},
-        evidence=_evidence(person, rules, rated, tax, damages, shares, items),
+        evidence=replace(_evidence(person, rules, rated, tax, damages, shares, items), facts=facts),
         one_offs=person.one_offs,
         warnings=_warnings(rules, rated),
     )
@@ -113,6 +115,10 @@ def _one_offs(person: PersonMonth) -> dict[str, Fen]:
             )
         )
     return {category: sum(one.amount for one in person.one_offs if one.category == category) for category in CATEGORIES}
+
+
+def _of_facts(steps: tuple[FactStep, ...], item: str) -> Fen:
+    return sum(step.amount for step in steps if step.fact.item == item)
 
 
 def _coefficient(grade: str | None, rules: MonthRules) -> Fraction:

@@ -9,6 +9,7 @@ from typing import Any
 
 from app.core.money import Fen, Rounding
 from app.core.periods import Month
+from app.payroll.rules.pay_facts import FactStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,3 +184,4 @@ class Evidence:
     contributions: Mapping[str, ContributionStep] = filled(default_factory=dict)
     tax: TaxSteps | None = None
     damages: DamagesStep | None = None
+    facts: tuple[FactStep, ...] = ()

@@ -6,12 +6,14 @@ where it is shown. Amounts are yuan as text; dates are ISO.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 from app.core.money import Fen, round_fen, yuan
 from app.payroll.rules import explain_messages as say
 from app.payroll.rules.evidence import Cell, ContributionStep, ItemStep, Segment, Share
+from app.payroll.rules.explain_facts import told, told_in_short
+from app.payroll.rules.figures import exact_yuan, percent, plain_number
+from app.payroll.rules.pay_facts import FactStep
 from app.payroll.rules.values import CONTRIBUTION_ITEMS, EMPLOYER_ITEMS, RATED_ITEMS, Slip
 
 Plain = dict[str, Any]
@@ -31,33 +33,6 @@ class Explanation:
     def words(self) -> str:
         """The message in English."""
         return self.message % self.values
-
-
-def exact_yuan(fen: Fraction) -> str:
-    """An exact amount of fen in yuan: a decimal where it ends, else a fraction."""
-    amount = fen / 100
-    rest = amount.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    if rest != 1:
-        return f"{amount.numerator}/{amount.denominator}"
-    places = 2
-    while (amount * 10**places).denominator != 1:
-        places += 1
-    digits = f"{abs(amount.numerator) * 10**places // amount.denominator:0{places + 1}d}"
-    return f"{'-' if amount < 0 else ''}{digits[:-places]}.{digits[-places:]}"
-
-
-def percent(share: Fraction) -> str:
-    """A share in per cent: 2/25 is 8 %."""
-    return plain_number(share * 100)
-
-
-def plain_number(number: Fraction) -> str:
-    """An exact number without trailing zeros."""
-    text = exact_yuan(number * 100)
-    return text if "/" in text else text.rstrip("0").rstrip(".")
 
 
 def _cell(cell: Cell) -> Plain:
@@ -165,7 +140,19 @@ def _inputs(slip: Slip, code: str, categories: tuple[str, ...]) -> list[Plain]:
         }
         for one in slip.one_offs
         if one.category in categories
-    ]
+    ] + [told(step) for step in _facts_of(slip, code)]
+
+
+def _facts_of(slip: Slip, item: str) -> tuple[FactStep, ...]:
+    return tuple(step for step in slip.evidence.facts if step.fact.item == item)
+
+
+def _entered(slip: Slip) -> Explanation:
+    """One-off inputs, and the facts of other modules that are earnings."""
+    facts = _facts_of(slip, "INPUTS")
+    values = {"amount": yuan(slip.lines["INPUTS"]), "inputs": _inputs(slip, "INPUTS", ("earning",))}
+    message = say.INPUTS_AND_FACTS if facts else say.INPUTS
+    return Explanation("INPUTS", slip.lines["INPUTS"], "3", values | told_in_short(facts), message)
 
 
 def _contribution(code: str, step: ContributionStep, employer: bool) -> Explanation:
@@ -231,7 +218,8 @@ def _other(slip: Slip) -> Explanation:
         "wage_limit": yuan(damages.wage_limit),
         "limited_by": damages.limited_by,
     }
-    return Explanation("OTHER", amount, "4", values, say.OTHER)
+    facts = _facts_of(slip, "OTHER")
+    return Explanation("OTHER", amount, "4", values | told_in_short(facts), say.OTHER_AND_FACTS if facts else say.OTHER)
 
 
 def _total(slip: Slip, code: str, rule: str, message: str, parts: tuple[str, ...]) -> Explanation:
@@ -246,12 +234,11 @@ def explain(slip: Slip) -> tuple[Explanation, ...]:
     if not slip.lines:
         return ()
     shares = slip.evidence.contributions
-    inputs: Plain = {"amount": yuan(slip.lines["INPUTS"]), "inputs": _inputs(slip, "INPUTS", ("earning",))}
     withheld = (*CONTRIBUTION_ITEMS, "TAX", "OTHER")
     employer = tuple(f"EMPLOYER_{code}" for code in EMPLOYER_ITEMS)
     return (
         *(_rated(slip, code) for code in RATED_ITEMS),
-        Explanation("INPUTS", slip.lines["INPUTS"], "3", inputs, say.INPUTS),
+        _entered(slip),
         _total(slip, "GROSS", "3", say.GROSS, (*RATED_ITEMS, "INPUTS")),
         *(_contribution(code, shares[code], employer=False) for code in CONTRIBUTION_ITEMS),
         _tax(slip),

@@ -18,6 +18,9 @@ PERF = N_(
     "divided by %(divisor_days)s days of the month = %(exact)s; rounded: %(amount)s."
 )
 INPUTS = N_("The amounts entered for this month, added up: %(amount)s.")
+INPUTS_AND_FACTS = N_(
+    "What was entered for this month and what other modules add (%(contributed)s), added up: %(amount)s."
+)
 GROSS = N_("All earnings, added up: %(amount)s.")
 CONTRIBUTION = N_(
     "Base %(declared)s, within %(floor)s to %(ceiling)s: %(base)s; times %(rate)s %% = %(exact)s, "
@@ -32,6 +35,11 @@ TAX = N_(
 )
 OTHER = N_(
     "Orders and other deductions %(orders)s, plus damages %(deducted)s of %(claimed)s claimed "
+    "(at most %(share_limit)s, which is %(max_share)s %% of gross pay, and %(wage_limit)s above the minimum wage)."
+)
+OTHER_AND_FACTS = N_(
+    "Orders and other deductions %(orders)s, with those of other modules (%(contributed)s), plus damages %(deducted)s "
+    "of %(claimed)s claimed "
     "(at most %(share_limit)s, which is %(max_share)s %% of gross pay, and %(wage_limit)s above the minimum wage)."
 )
 NET = N_(

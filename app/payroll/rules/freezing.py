@@ -12,6 +12,7 @@ from app.core.periods import Month, day_from_number, day_number
 from app.payroll.rules.row_texts import Part, Texts, as_texts, row_texts, text_of_each
 from app.payroll.rules.vectorised.days import NEVER
 from app.payroll.rules.vectorised.exact import Bools, Ints, ints
+from app.payroll.rules.vectorised.pay_facts import FactArray
 from app.payroll.rules.vectorised.tables import NONE, Codes, MonthTable, SuccessionArray
 
 OneOffRow: TypeAlias = tuple[str, str, int, str, str, str]
@@ -23,7 +24,12 @@ FIGURES: Final = (
 
 
 def frozen_inputs(
-    table: MonthTable, codes: Codes, one_offs: Mapping[int, Sequence[OneOffRow]], month: Month, people: Ints
+    table: MonthTable,
+    codes: Codes,
+    one_offs: Mapping[int, Sequence[OneOffRow]],
+    facts: FactArray,
+    month: Month,
+    people: Ints,
 ) -> list[str]:
     """Everything the slips of these people (positions in the table) are computed from.
 
@@ -46,7 +52,7 @@ def frozen_inputs(
     parts += [',"certificates":[', _certificates(table, codes)[people], "]"]
     for name in FIGURES:
         parts += [f',"{name}":', ints(getattr(table, name)[people])]
-    parts += [_flags(table, codes, people), _endings(one_offs, people)]
+    parts += [_flags(table, codes, people), _endings(one_offs, _contributed(facts), people)]
     return row_texts(parts, people.size)
 
 
@@ -108,13 +114,28 @@ def _flags(table: MonthTable, codes: Codes, people: Ints) -> Texts:
     return chosen
 
 
-def _endings(one_offs: Mapping[int, Sequence[OneOffRow]], people: Ints) -> Texts:
-    """One-off inputs where there are any, and the end of the object."""
+def _endings(one_offs: Mapping[int, Sequence[OneOffRow]], facts: Mapping[int, str], people: Ints) -> Texts:
+    """One-off inputs and contributed facts where there are any, and the end of the object."""
     endings = as_texts(["}"] * people.size)
     for place, person in enumerate(people.tolist()):
         if person in one_offs:
             endings[place] = f',"one_offs":{_json(one_offs[person])}}}'
+        if person in facts:
+            endings[place] = f'{endings[place][:-1]},"facts":[{facts[person]}]}}'
     return endings
+
+
+def _contributed(facts: FactArray) -> dict[int, str]:
+    """Each person's facts [name, module, first day, last day, fen, source], joined by commas."""
+    names = as_texts([f"[{_json(fact.name)}," for fact in facts.facts])
+    modules = as_texts([f"{_json(name)}," for name, _label in facts.modules])
+    parts: list[Part] = [names[facts.fact], modules[facts.module]]
+    parts += [text_of_each(days, lambda day: f"{_day(day)},") for days in (facts.start, facts.end)]
+    parts += [facts.value, as_texts([f",{_json(source)}]" for source in facts.sources])]
+    texts: dict[int, str] = {}
+    for person, text in zip(facts.person.tolist(), row_texts(parts, facts.size), strict=True):
+        texts[person] = f"{texts[person]},{text}" if person in texts else text
+    return texts
 
 
 def _json(value: Any) -> str:

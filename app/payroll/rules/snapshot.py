@@ -11,6 +11,7 @@ from typing import Any
 
 from app.core.money import Rounding
 from app.core.periods import Month
+from app.payroll.rules.pay_facts import FactSpan, PayFact
 from app.payroll.rules.values import (
     Certificate,
     CertificateRate,
@@ -66,6 +67,10 @@ def person_month(number: str, frozen: Json) -> PersonMonth:
             OneOff(code, category, amount, name=name, reason=reason, document=document)
             for code, category, amount, name, reason, document in frozen.get("one_offs", ())
         ),
+        facts=tuple(
+            FactSpan(name, module, date.fromisoformat(start), date.fromisoformat(end), value, source)
+            for name, module, start, end, value, source in frozen.get("facts", ())
+        ),
         special_additional=_optional(frozen["special_additional"]),
         cumulative=CumulativeTax(
             income=frozen["cum_income"],
@@ -80,7 +85,7 @@ def person_month(number: str, frozen: Json) -> PersonMonth:
 def frozen_rules(rules: MonthRules) -> Json:
     """The month's rules as a plain object."""
     parameters = rules.parameters
-    return {
+    return _frozen_facts(rules) | {
         "month": str(rules.month),
         "payment_month": str(rules.payment_month),
         "scale": [_frozen_version(version) for version in rules.scale],
@@ -107,6 +112,14 @@ def frozen_rules(rules: MonthRules) -> Json:
             "statutory_holidays": sorted(day.isoformat() for day in rules.calendar.statutory_holidays),
         },
     }  # fmt: skip
+
+
+def _frozen_facts(rules: MonthRules) -> Json:
+    """What facts of other modules mean; nothing where there are none."""
+    if not rules.pay_facts:
+        return {}
+    facts = {name: [fact.label, fact.item, fact.unit, fact.counted] for name, fact in sorted(rules.pay_facts.items())}
+    return {"pay_facts": facts, "contributors": dict(sorted(rules.contributors.items()))}
 
 
 def _frozen_version(version: ScaleVersion) -> Json:
@@ -158,6 +171,8 @@ def month_rules(frozen: Json) -> MonthRules:
             frozenset(date.fromisoformat(day) for day in frozen["calendar"]["working_days"]),
             frozenset(date.fromisoformat(day) for day in frozen["calendar"]["statutory_holidays"]),
         ),
+        pay_facts={name: PayFact(name, *declared) for name, declared in frozen.get("pay_facts", {}).items()},
+        contributors=frozen.get("contributors", {}),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from app.core.money import Fen, Rounding
 from app.core.periods import Month
 from app.payroll.rules.evidence import DamagesStep, Evidence, Segment, SlipError, TaxSteps
+from app.payroll.rules.pay_facts import FactSpan, PayFact
 from app.payroll.rules.tax_tables import WITHHOLDING_2019, TaxTable
 
 T = TypeVar("T")
@@ -110,7 +111,10 @@ class Parameters:
 
 @dataclass(frozen=True, slots=True)
 class MonthRules:
-    """Everything about a month that is the same for everybody."""
+    """Everything about a month that is the same for everybody.
+
+    `pay_facts` are what facts of other modules mean, by name, and `contributors` those modules' labels by name.
+    """
 
     month: Month
     payment_month: Month
@@ -119,6 +123,8 @@ class MonthRules:
     contributions: Mapping[str, ContributionRule]
     calendar: PayCalendar = field(default_factory=PayCalendar)
     tax_table: TaxTable = WITHHOLDING_2019
+    pay_facts: Mapping[str, PayFact] = field(default_factory=dict)
+    contributors: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +176,8 @@ class PersonMonth:
 
     `contribution_first` and `contribution_last` move the ends of the due months by a dated fact (another
     entity pays, a late registration); None keeps the hire and the leaving month. `first_month_grade` is
-    the grade of the hire month, read only for a missing declared base in later months.
+    the grade of the hire month, read only for a missing declared base in later months. `facts` are those of other
+    modules, in order of name and start.
     """
 
     number: str
@@ -193,6 +200,7 @@ class PersonMonth:
     contribution_first: Month | None = None
     contribution_last: Month | None = None
     first_month_grade: str | None = None
+    facts: tuple[FactSpan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

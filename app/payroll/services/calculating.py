@@ -1,7 +1,7 @@
 """Calculate a month: everybody's slips as columns ready to be stored; nothing is written."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
@@ -85,7 +85,11 @@ def _calculated(
     result = calculate(facts.table, in_force.rules, rates)
     slips = _slip_columns(facts, result, month)
     problems = _problems(facts, result)
-    rules = orjson.dumps(frozen_rules(in_force.rules), option=orjson.OPT_SORT_KEYS).decode()
+    known = facts.contributed
+    used = replace(
+        in_force.rules, pay_facts={fact.name: fact for fact in known.facts}, contributors=dict(known.modules)
+    )
+    rules = orjson.dumps(frozen_rules(used), option=orjson.OPT_SORT_KEYS).decode()
     return CalculatedRun(
         entity_id,
         month,
@@ -123,7 +127,9 @@ def _slip_columns(facts: MonthFacts, result: MonthResult, month: Month) -> Colum
         "step": [grading.step for grading in gradings],
         **_sums(facts, result, whole),
         "lines": lines_texts(lines, len(people)),
-        "inputs": frozen_inputs(facts.table, facts.codes, facts.one_offs, month, result.person[whole]),
+        "inputs": frozen_inputs(
+            facts.table, facts.codes, facts.one_offs, facts.contributed, month, result.person[whole]
+        ),
     }
 
 

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from app.core import audit, clock
 from app.core.access import authorize_everywhere
 from app.core.db import bulk_insert, driver_day
+from app.core.events import publish
 from app.core.periods import Month
 from app.payroll.errors import (
     MakerCannotApprove,
@@ -26,6 +27,7 @@ from app.payroll.errors import (
     RunNotApprovable,
     RunNotPayable,
 )
+from app.payroll.events import ApprovedRun, run_approved
 from app.payroll.models import PayRun, Payslip, RunTotal, ScaleVersion
 from app.payroll.permissions import PAY_RELEASE, RUN_APPROVE, RUN_MAKE, SCALE_APPROVE
 from app.payroll.queries.month_rules import month_rules
@@ -131,6 +133,7 @@ def approve_run(session: Session, month: Month, entity_code: str | None = None, 
         content_hash=run.content_hash,
     )
     session.flush()
+    publish(run_approved, session, ApprovedRun(run.id, entity.id, month, run.content_hash))
     return run
 
 

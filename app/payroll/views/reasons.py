@@ -119,11 +119,35 @@ def _performance(values: Plain) -> Lines:
 
 
 def _entered(values: Plain) -> Lines:
-    """One-off items as they were entered, with reason and document."""
+    """One-off items as they were entered, with reason and document, and facts of other modules with theirs."""
     return tuple(
-        ExplanationLine(one["name"] or one["code"], _grouped(one["amount"]), one["reason"] or "", one["document"] or "")
+        _fact(one)
+        if "spans" in one
+        else ExplanationLine(
+            one["name"] or one["code"], _grouped(one["amount"]), one["reason"] or "", one["document"] or ""
+        )
         for one in values.get("inputs", ())
     )
+
+
+_COUNTED = {
+    "once": N_("what held last in the month counts, whole"),
+    "each": N_("each counts, whole"),
+    "by_days": N_("each counts for its employed days"),
+}
+
+
+def _fact(one: Plain) -> ExplanationLine:
+    """A fact of another module: who says so, how it counts, and its days with the record behind them."""
+    modules = "、".join(_(label) for label in one["contributors"])
+    told = _("From %(module)s; %(counted)s") % {"module": modules, "counted": _(_COUNTED[one["counted"]])}
+    spans = tuple(
+        ExplanationLine(
+            _("%(start)s to %(end)s, %(days)s days") % span, _grouped(span["amount"]), source=str(span["source"])
+        )
+        for span in one["spans"]
+    )
+    return ExplanationLine(_(one["name"]), _grouped(one["amount"]), told, one["document"], spans)
 
 
 def _other(values: Plain) -> Lines:

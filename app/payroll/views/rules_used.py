@@ -8,7 +8,7 @@ import orjson
 
 from app.core.admin.pages import Block, Column, Notice, Row, Table, amount, day, pill, text
 from app.core.i18n import gettext as _
-from app.payroll.rules.explain import percent, plain_number
+from app.payroll.rules.figures import percent, plain_number
 from app.payroll.rules.names import (
     CONTRIBUTIONS,
     GRADE_COEFFICIENT,

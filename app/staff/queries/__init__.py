@@ -28,6 +28,7 @@ from app.staff.queries.people import (
     numbers_by_id_index,
     units_of_employed,
 )
+from app.staff.queries.scope import employee_met, rule_of_employees
 from app.staff.queries.today import (
     TODAY,
     id_of_number,
@@ -47,6 +48,7 @@ __all__ = [
     "branches",
     "employed_numbers",
     "employee_ids",
+    "employee_met",
     "employee_numbered",
     "employee_uids",
     "employee_with_id",
@@ -68,6 +70,7 @@ __all__ = [
     "numbers_by_id_index",
     "placements_on",
     "post_ids",
+    "rule_of_employees",
     "stations_of",
     "todays_list",
     "unit_paths",

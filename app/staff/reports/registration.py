@@ -13,7 +13,7 @@ from app.core.i18n import gettext as _
 from app.core.modules import Drawn
 from app.core.settings import organisation_name
 from app.staff.permissions import PERSONAL_READ
-from app.staff.record_rules import employee_met
+from app.staff.queries import employee_met
 from app.staff.reports.profile import Profile, profile
 from app.staff.rules.facts import BY_CODE, FactRow, Form, in_force
 

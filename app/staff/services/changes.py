@@ -16,6 +16,7 @@ from app.core.modules import ImportOutcome
 from app.staff import models, queries
 from app.staff.permissions import STAFF_WRITE
 from app.staff.rules.records import ChangeRecord
+from app.staff.services.publishing import KINDS, Recording
 from app.staff.services.today import refresh_today
 
 Group = tuple[int, date]
@@ -29,16 +30,15 @@ def import_changes(session: Session, records: Sequence[ChangeRecord]) -> ImportO
     by_field: dict[str, list[ChangeRecord]] = defaultdict(list)
     for record in sorted(records, key=lambda one: (one.start, one.number)):
         by_field["grading" if record.field in ("level", "step") else record.field].append(record)
-    _write_gradings(session, by_field["grading"], ids, outcome)
+    recording = Recording()
+    _write_gradings(session, by_field["grading"], ids, outcome, recording)
     units = queries.units_by_path(queries.unit_paths(queries.placements_on(session, clock.today())))
     posts = queries.post_ids(session)
-    _write_values(
-        session, models.PostHolding, "post_id", {r: posts[r.value or ""] for r in by_field["post"]}, ids, outcome
-    )
-    _write_values(
-        session, models.Assignment, "unit_id", {r: units[_unit_path(r)] for r in by_field["unit"]}, ids, outcome
-    )
-    _write_conversions(session, by_field["probation_end"], ids, outcome)
+    held = {record: posts[record.value or ""] for record in by_field["post"]}
+    _write_values(session, models.PostHolding, "post_id", held, ids, outcome, recording)
+    placed = {record: units[_unit_path(record)] for record in by_field["unit"]}
+    _write_values(session, models.Assignment, "unit_id", placed, ids, outcome, recording)
+    _write_conversions(session, by_field["probation_end"], ids, outcome, recording)
     refresh_today(session, {ids[record.number] for record in records})
     audit.record(
         session,
@@ -47,6 +47,8 @@ def import_changes(session: Session, records: Sequence[ChangeRecord]) -> ImportO
         count=len(records),
         detail={"created": outcome.created, "updated": outcome.updated},
     )
+    if not outcome.errors:
+        recording.publish(session)
     return outcome
 
 
@@ -83,6 +85,7 @@ def _write_values(
     values: Mapping[ChangeRecord, int],
     ids: Mapping[str, int],
     outcome: ImportOutcome,
+    recording: Recording,
 ) -> None:
     table: Table = model.__table__  # type: ignore[assignment]
     known = _known(session, table, list(values), ids, ["start", column])
@@ -93,13 +96,18 @@ def _write_values(
         row = {"employee_id": employee_id, column: value, "document": record.document, "note": record.note}
         plan = plan_succession(rows, record.start, row, same_values(column))
         _count(outcome, plan, 1)
+        recording.note(KINDS[model], employee_id, plan)
         _apply(rows, plan)
         plans.append(plan)
     carry_out(session, table, plans, clock.now())
 
 
 def _write_gradings(
-    session: Session, records: Sequence[ChangeRecord], ids: Mapping[str, int], outcome: ImportOutcome
+    session: Session,
+    records: Sequence[ChangeRecord],
+    ids: Mapping[str, int],
+    outcome: ImportOutcome,
+    recording: Recording,
 ) -> None:
     table: Table = models.Grading.__table__  # type: ignore[assignment]
     known = _known(session, table, records, ids, ["start", "level_id", "step", "level_since"])
@@ -123,6 +131,7 @@ def _write_gradings(
         row |= {"document": group[0].document, "note": group[0].note}
         plan = plan_succession(rows, start, row, same_values("level_id", "step"))
         _count(outcome, plan, len(group))
+        recording.note("grading", employee_id, plan)
         _apply(rows, plan)
         plans.append(plan)
     carry_out(session, table, plans, clock.now())
@@ -138,7 +147,11 @@ def _no_such_step(record: ChangeRecord, level: str | None, step: int | None) -> 
 
 
 def _write_conversions(
-    session: Session, records: Sequence[ChangeRecord], ids: Mapping[str, int], outcome: ImportOutcome
+    session: Session,
+    records: Sequence[ChangeRecord],
+    ids: Mapping[str, int],
+    outcome: ImportOutcome,
+    recording: Recording,
 ) -> None:
     """A conversion ends probation on its date, instead of the end planned at hire."""
     table: Table = models.Probation.__table__  # type: ignore[assignment]
@@ -158,6 +171,7 @@ def _write_conversions(
                     row["id"] for row in rows if row["planned"] and before["start"] < row["start"] < record.start
                 )
         _count(outcome, plan, 1)
+        recording.note("probation", employee_id, plan)
         _apply(rows, plan)
         plans.append(plan)
     carry_out(session, table, plans, clock.now())

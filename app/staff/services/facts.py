@@ -18,6 +18,7 @@ from app.staff.models import Employee, Level, StaffToday
 from app.staff.permissions import STAFF_WRITE
 from app.staff.queries import MODELS
 from app.staff.rules.facts import BY_CODE, FactKind, FactRow, in_force, known, version_of
+from app.staff.services.publishing import Recording
 from app.staff.services.today import refresh_today
 
 OF_A_LIFE = frozenset({"employment", "qualification", "contract", "identity", "background"})
@@ -69,6 +70,9 @@ def record_fact(session: Session, number: str, written: FactWritten) -> None:
         personal={name: None if value is None else str(value) for name, value in written.values.items()},
     )
     refresh_today(session, [employee.id])
+    recording = Recording()
+    recording.note(written.kind, employee.id, plan, [{"end": row.end} for row in believed if row.kind == written.kind])
+    recording.publish(session)
 
 
 def _require_right(session: Session, employee: Employee, written: FactWritten) -> None:

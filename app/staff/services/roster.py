@@ -34,6 +34,7 @@ from app.staff.errors import NoLegalEntity
 from app.staff.models import BANK_ACCOUNT, ID_NUMBER
 from app.staff.permissions import STAFF_WRITE
 from app.staff.rules.records import RosterRecord
+from app.staff.services.publishing import KINDS, Recording
 from app.staff.services.today import refresh_today
 
 
@@ -168,14 +169,14 @@ def import_roster(session: Session, records: Sequence[RosterRecord], month: Mont
     uids, created = _people(session, records)
     ids = queries.employee_ids(session)
     subjects = [ids[record.number] for record in records]
-    touched: set[str] = set()
+    recording = Recording()
     for fact in STATES:
-        _write_states(session, fact, records, ids, uids, subjects, reference, month, touched)
+        _write_states(session, fact, records, ids, uids, subjects, reference, month, recording)
     for fact in SPANS:
-        _write_spans(session, fact, records, ids, subjects, reference, touched)
-    _write_probations(session, records, ids, subjects, month, touched)
-    _write_qualifications(session, records, ids, subjects, touched)
-    updated = len(touched - created)
+        _write_spans(session, fact, records, ids, subjects, reference, recording)
+    _write_probations(session, records, ids, subjects, month, recording)
+    _write_qualifications(session, records, ids, subjects, recording)
+    updated = len(recording.employee_ids - {ids[number] for number in created})
     outcome = ImportOutcome(len(created), updated, len(records) - len(created) - updated)
     refresh_today(session, subjects)
     audit.record(
@@ -185,6 +186,7 @@ def import_roster(session: Session, records: Sequence[RosterRecord], month: Mont
         count=len(records),
         detail={"created": outcome.created, "updated": updated, "month": str(month)},
     )
+    recording.publish(session)
     return outcome
 
 
@@ -240,7 +242,7 @@ def _write_states(
     subjects: Sequence[int],
     reference: _Reference,
     month: Month,
-    touched: set[str],
+    recording: Recording,
 ) -> None:
     table = fact.model.__table__
     known = known_rows(session, table, "employee_id", subjects, ["start", *fact.compared])
@@ -254,7 +256,7 @@ def _write_states(
             if fact.sealed:
                 plan.insert = [row | fact.sealed(record, reference, uids[record.number]) for row in plan.insert]
             plans.append(plan)
-            touched.add(record.number)
+            recording.note(KINDS[fact.model], employee_id, plan)
     carry_out(session, table, plans, clock.now())
 
 
@@ -265,7 +267,7 @@ def _write_spans(
     ids: Mapping[str, int],
     subjects: Sequence[int],
     reference: _Reference,
-    touched: set[str],
+    recording: Recording,
 ) -> None:
     table = fact.model.__table__
     known = known_rows(session, table, "employee_id", subjects, fact.compared)
@@ -282,7 +284,7 @@ def _write_spans(
         plan = plan_span(rows, {"employee_id": employee_id, **values}, same)
         if plan:
             plans.append(plan)
-            touched.add(record.number)
+            recording.note(KINDS[fact.model], employee_id, plan, rows)
     carry_out(session, table, plans, clock.now())
 
 
@@ -292,7 +294,7 @@ def _write_probations(
     ids: Mapping[str, int],
     subjects: Sequence[int],
     month: Month,
-    touched: set[str],
+    recording: Recording,
 ) -> None:
     table = models.Probation.__table__
     columns = ["start", "on_probation", "planned"]
@@ -304,7 +306,7 @@ def _write_probations(
             if plan:
                 plan.insert = [row | {"employee_id": employee_id} for row in plan.insert]
                 plans.append(plan)
-                touched.add(record.number)
+                recording.note("probation", employee_id, plan)
     carry_out(session, table, plans, clock.now())  # type: ignore[arg-type]
 
 
@@ -331,7 +333,7 @@ def _write_qualifications(
     records: Sequence[RosterRecord],
     ids: Mapping[str, int],
     subjects: Sequence[int],
-    touched: set[str],
+    recording: Recording,
 ) -> None:
     table = models.Qualification.__table__
     columns = ["name", "certificate_number", "obtained", "registered_until"]
@@ -356,5 +358,5 @@ def _write_qualifications(
         )
         if plan:
             plans.append(plan)
-            touched.add(record.number)
+            recording.note("qualification", employee_id, plan)
     carry_out(session, table, plans, clock.now())  # type: ignore[arg-type]

@@ -1,6 +1,7 @@
 """What this module adds."""
 
-from app.core.modules import Column, Document, MenuItem, Module, Panel
+from app.core.modules import CanonicalTable, Column, Document, MenuItem, Module, Panel
+from app.staff import queries as staff
 from ziqiang_uniforms import models, panels, reports
 from ziqiang_uniforms.forms import SizesForm
 from ziqiang_uniforms.permissions import PERMISSIONS, SIZES_READ, SIZES_WRITE
@@ -11,10 +12,14 @@ module = Module(
     name="uniforms",
     label="Uniform sizes",
     depends=("staff",),
+    works_with=("payroll",),
+    models=(models,),
     permissions=PERMISSIONS,
     record_rules=RECORD_RULES,
-    canonical=reports.CANONICAL,
-    models=(models,),
+    canonical=(
+        CanonicalTable.of(models.UniformSize, staff.natural_keys),
+        CanonicalTable.of(models.LaundryAllowance, staff.natural_keys),
+    ),
     views="ziqiang_uniforms.views:VIEWS",
     menu=(MenuItem("Uniform sizes", "uniforms", SIZES_READ, 80),),
     columns=(Column("staff.employees", "uniform", "Uniform sizes", SIZES_READ, reports.column),),
@@ -24,5 +29,5 @@ module = Module(
             form=SizesForm, values=panels.values, save=save_panel, save_permission=SIZES_WRITE, order=80,
         ),
     ),
-    documents=(Document("staff.employee", "uniform", "Uniform sizes", SIZES_READ, reports.draw_sizes),),
+    documents=(Document("staff.employee", "uniform", "Sheet of uniform sizes", SIZES_READ, reports.draw_sizes),),
 )  # fmt: skip

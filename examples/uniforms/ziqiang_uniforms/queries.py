@@ -6,29 +6,33 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core.dated import known_at
+from app.core.dated import in_force_on, known_at
+from app.core.db import AnySelect
+from app.staff import queries as staff
 from ziqiang_uniforms.models import UniformSize
 from ziqiang_uniforms.rules import Sizes
+
+SIZES, TODAY = UniformSize, staff.TODAY
+"""What the register can be sorted and narrowed by."""
+
+
+def register(on: date) -> AnySelect:
+    """The sizes in force of everybody employed; the record rules leave out whom the user may not meet."""
+    columns = (TODAY.name, TODAY.number, SIZES.start, SIZES.jacket, SIZES.trousers, SIZES.shoes)
+    people = select(SIZES.id.label("key"), *columns).join(TODAY, TODAY.employee_id == SIZES.employee_id)
+    return people.where(in_force_on(SIZES, on, "employee_id"), TODAY.status != "left")
 
 
 def sizes_on(session: Session, employee_ids: Sequence[int], on: date) -> Mapping[int, Sizes]:
     """The sizes in force on a day, by employee; one statement however many people are asked for."""
-    statement = (
-        select(UniformSize)
-        .where(known_at(UniformSize, None), UniformSize.start <= on, UniformSize.employee_id.in_(employee_ids))
-        .order_by(UniformSize.start)
-    )
-    return {row.employee_id: _sizes(row) for row in session.scalars(statement)}
+    in_force = (in_force_on(SIZES, on, "employee_id"), SIZES.employee_id.in_(employee_ids))
+    return {row.employee_id: _sizes(row) for row in session.scalars(select(SIZES).where(*in_force))}
 
 
 def history(session: Session, employee_id: int) -> list[tuple[date, Sizes]]:
     """All known sizes of one person, newest first."""
-    statement = (
-        select(UniformSize)
-        .where(known_at(UniformSize, None), UniformSize.employee_id == employee_id)
-        .order_by(UniformSize.start.desc())
-    )
-    return [(row.start, _sizes(row)) for row in session.scalars(statement)]
+    hers = select(SIZES).where(known_at(SIZES, None), SIZES.employee_id == employee_id)
+    return [(row.start, _sizes(row)) for row in session.scalars(hers.order_by(SIZES.start.desc()))]
 
 
 def _sizes(row: UniformSize) -> Sizes:

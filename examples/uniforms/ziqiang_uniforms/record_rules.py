@@ -1,15 +1,10 @@
-"""Whose sizes somebody meets: those of the people in her scope."""
+"""Whose sizes and allowances somebody meets: those of the people in her scope."""
 
-from app.core.access import RecordRule
 from app.staff import queries as staff
-from ziqiang_uniforms.models import UniformSize
-from ziqiang_uniforms.permissions import SIZES_READ
+from ziqiang_uniforms.models import LaundryAllowance, UniformSize
+from ziqiang_uniforms.permissions import LAUNDRY_WRITE, SIZES_READ
 
 RECORD_RULES = (
-    RecordRule(
-        UniformSize,
-        (SIZES_READ,),
-        lambda nodes: UniformSize.employee_id.in_(staff.ids_in_units(nodes)),
-        lambda number: UniformSize.employee_id.in_(staff.id_of_number(number)),
-    ),
+    staff.rule_of_employees(UniformSize, UniformSize.employee_id, SIZES_READ),
+    staff.rule_of_employees(LaundryAllowance, LaundryAllowance.employee_id, SIZES_READ, LAUNDRY_WRITE),
 )

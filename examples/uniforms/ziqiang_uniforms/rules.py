@@ -1,6 +1,7 @@
 """Sizes as values: which there are, and how they are written."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from ziqiang_uniforms.errors import NoSuchSize
 
@@ -22,6 +23,10 @@ class Sizes:
                 raise NoSuchSize(size=size, sizes=", ".join(CLOTHES))
         if not SMALLEST_SHOE <= self.shoes <= LARGEST_SHOE:
             raise NoSuchSize(size=self.shoes, sizes=", ".join(CLOTHES))
+
+    def named(self) -> dict[str, Any]:
+        """Each size by the name of its piece."""
+        return asdict(self)
 
     def __str__(self) -> str:
         return f"{self.jacket} / {self.trousers} / {self.shoes}"

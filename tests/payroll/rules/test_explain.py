@@ -9,7 +9,8 @@ import pytest
 
 from app.core.money import yuan
 from app.payroll.rules.evaluate import evaluate
-from app.payroll.rules.explain import exact_yuan, explain, percent
+from app.payroll.rules.explain import explain
+from app.payroll.rules.figures import exact_yuan, percent
 from app.payroll.rules.values import EMPLOYER_LINES, SLIP_LINES, STATUS_ERROR, Dated
 from tests.payroll.rules.workbook_people import month_rules, people
 

@@ -43,6 +43,11 @@ class ListField:
         return text(value)
 
 
+def plain(name: str, label: str, *order: Any, kind: Kind = Kind.TEXT, width_mm: float = 24) -> ListField:
+    """A column that shows what the record has under its name."""
+    return ListField(name, label, lambda record, names: record[name], kind, order, width_mm=width_mm)
+
+
 @dataclass(frozen=True, slots=True)
 class ListFacet:
     """A field the list can be narrowed by: its column, and how its values are called."""
@@ -50,6 +55,6 @@ class ListFacet:
     name: str
     label: str
     column: Any
-    called: Callable[[Any, Names], str]
+    called: Callable[[Any, Names], str] = lambda value, names: str(value)
     read: Callable[[str], Any] = str
     rank: Callable[[Any, Names], Any] | None = None

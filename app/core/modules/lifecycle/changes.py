@@ -14,7 +14,7 @@ from app.core import audit, schema
 from app.core.access import Actor, authorize
 from app.core.db import Database
 from app.core.i18n import N_
-from app.core.modules.discovery import MissingDependency, in_order
+from app.core.modules.discovery import MissingDependency, broken, in_order
 from app.core.modules.lifecycle.backups import back_up_before, prune
 from app.core.modules.lifecycle.branches import all_branches, drop_copy, keep_copy
 from app.core.modules.lifecycle.errors import (
@@ -261,10 +261,11 @@ class Lifecycle:
         self.changed()
 
     def _known(self, name: str) -> Module:
-        for module in self.available:
-            if module.name == name:
-                return module
-        raise ModuleUnknown(module=name, known=", ".join(module.name for module in self.available))
+        here = {module.name: module for module in self.available}
+        problems = {problem.values["module"]: problem for problem in broken()}
+        if name not in here:
+            raise problems.get(name) or ModuleUnknown(module=name, known=", ".join(here))
+        return here[name]
 
     def _with_needs(self, name: str) -> tuple[str, ...]:
         """A module and all it needs, in order; what is missing is named with who needs it."""
