@@ -6,7 +6,7 @@ here without Babel, whose import alone takes longer than a short command may.
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -37,6 +37,11 @@ def fill(message: str, values: Mapping[str, Any]) -> str:
     return gettext(message) % {
         name: gettext(value) if name in CODES and isinstance(value, str) else value for name, value in values.items()
     }
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Several things in one text, parted as the current language does."""
+    return ("、" if language() == CHINESE else ", ").join(parts)
 
 
 def language() -> str:
