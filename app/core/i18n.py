@@ -7,7 +7,7 @@ its own, in a folder `translations` inside that package; where both have a text,
 
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -40,6 +40,11 @@ def fill(message: str, values: Mapping[str, Any]) -> str:
     return gettext(message) % {
         name: gettext(value) if name in CODES and isinstance(value, str) else value for name, value in values.items()
     }
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Several things in one text, parted as the current language does."""
+    return ("、" if language() == CHINESE else ", ").join(parts)
 
 
 def language() -> str:

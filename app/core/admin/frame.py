@@ -11,7 +11,7 @@ from app.core.admin.opened import opened_system
 from app.core.admin.pages import Account, Entry, Frame, Link, Notice, Setting
 from app.core.admin.views import views_of
 from app.core.demo import MARK, is_demo
-from app.core.i18n import CHINESE, N_, language
+from app.core.i18n import CHINESE, N_, language, listed
 from app.core.i18n import gettext as _
 from app.core.jobs import unfinished
 from app.core.modules import MenuItem, Module
@@ -86,7 +86,7 @@ def _personal(session: Session, modules: Sequence[Module], owners: Mapping[str, 
         g.actor.login,
         g.actor.login,
         url_for("login.leave"),
-        "、".join(_(ROLE_NAMES.get(role, role)) for role in sorted(g.actor.roles)),
+        listed(_(ROLE_NAMES.get(role, role)) for role in sorted(g.actor.roles)),
         (
             Link(_("Change password"), url_for("login.password")),
             Link(_("Second factor"), url_for("login.two_factor")),

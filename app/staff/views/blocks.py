@@ -22,7 +22,7 @@ from app.core.admin.pages import (
     text,
 )
 from app.core.clock import SHANGHAI, today
-from app.core.i18n import N_
+from app.core.i18n import N_, listed
 from app.core.i18n import gettext as _
 from app.core.money import yuan
 from app.core.privacy import Sensitivity
@@ -196,7 +196,7 @@ def _entry(profile: Profile, entries: list[StreamEntry], personal: bool) -> Hist
     first = entries[0]
     who, time = first.who or _("System"), first.at.astimezone(SHANGHAI).strftime("%H:%M")
     if first.first:
-        kinds = "、".join(dict.fromkeys(_(BY_CODE[entry.kind].label) for entry in entries))
+        kinds = listed(dict.fromkeys(_(BY_CODE[entry.kind].label) for entry in entries))
         return HistoryEntry(who, time, _("Recorded for the first time: %(kinds)s") % {"kinds": kinds})
     changes = tuple(change for entry in entries for change in _changes(profile, entry, personal))
     sentence = _("Correction, from %(start)s") if first.correction else _("From %(start)s")
