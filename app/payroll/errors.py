@@ -10,6 +10,13 @@ class NoPayScale(ZiqiangError):
     message = "No pay scale is in force in %(month)s: import one with: ziqiang import pay-scale FILE"
 
 
+class SeveralLegalEntities(ZiqiangError):
+    """Which legal entity is meant was not said."""
+
+    kind = "several_legal_entities"
+    message = "There are several legal entities; say which one with --entity: %(codes)s"
+
+
 class UnreadableParameter(ZiqiangError):
     """A parameter's text is not a value of its kind."""
 

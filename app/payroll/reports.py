@@ -25,7 +25,7 @@ from app.payroll import models
 from app.payroll.errors import NoSuchRun, NoSuchSlip
 from app.payroll.permissions import PAY_READ, RUN_READ
 from app.payroll.queries.run_lists import overview_of
-from app.payroll.queries.runs import SEALED, legal_entity_of, monthly_run
+from app.payroll.queries.runs import SEALED, entity_paying, legal_entity_of, monthly_run
 from app.payroll.record_rules import visible_slips
 from app.payroll.rules import payslip_layout
 from app.payroll.rules import sheet as layouts
@@ -218,8 +218,9 @@ def explanation(
     session: Session, month: Month, number: str, item: str | None, entity_code: str | None
 ) -> dict[str, Any]:
     """Why each line (or one) of a stored slip is what it is, from what was frozen with it."""
-    run = run_of(session, month, entity_code, PAY_READ)
-    stored, slip = slip_of(session, run, number)
+    authorize(session, PAY_READ)
+    entity_code = entity_code or entity_paying(session, number, month)
+    stored, slip = slip_of(session, run_of(session, month, entity_code, PAY_READ), number)
     lines = orjson.loads(stored.lines)
     return {
         "number": number,
@@ -260,14 +261,19 @@ def _version_table(model: Any) -> CanonicalTable:
     return CanonicalTable(table.name, rows)
 
 
+def _runs(session: Session) -> Mapping[int, str]:
+    """Every run's natural key: the batch number that stands on its sheet, and the kind of run."""
+    runs = session.execute(select(models.PayRun, LegalEntity).join(LegalEntity))
+    return {run.id: f"{batch_number(run, entity)} {run.kind}" for run, entity in runs}
+
+
 def _table(model: Any, left_out: Sequence[str] = ()) -> CanonicalTable:
     table: Table = model.__table__
 
     def rows(session: Session, history: bool) -> Sequence[Mapping[str, Any]]:
         names = {column: name for column, name in staff.natural_keys(session).items() if column in table.c}
         if "run_id" in table.c:
-            runs = session.execute(select(models.PayRun.id, models.PayRun.month)).all()
-            names["run_id"] = ("run", {key: month.isoformat() for key, month in runs})
+            names["run_id"] = ("run", _runs(session))
         return canonical_rows(session, table, history, names, left_out=left_out)
 
     return CanonicalTable(table.name, rows)

@@ -1,7 +1,7 @@
 """What the staff module adds."""
 
 from app.core.i18n import N_
-from app.core.modules import AttachmentHost, Document, Finder, ImportKind, MenuItem, Module
+from app.core.modules import Document, Finder, ImportKind, MenuItem, Module, RecordHost
 from app.staff import models, queries, reports, services
 from app.staff.checks import CHECKS
 from app.staff.cli import staff
@@ -39,11 +39,10 @@ module = Module(
     demo=demo,
     views="app.staff.views:VIEWS",
     tiles=reports.TILES,
-    record_urls={"staff.employee": "/staff/employee/id/{id}"},
     documents=(
         Document("staff.employee", "registration", N_("Registration form"), PERSONAL_READ, reports.draw_registration),
     ),
-    attachment_hosts=(AttachmentHost("staff.employee", "Employee", PERSONAL_READ, STAFF_WRITE, address_of_employee),),
+    record_hosts=(RecordHost("staff.employee", "Employee", PERSONAL_READ, STAFF_WRITE, address_of_employee),),
     known_id_numbers=queries.id_numbers_on_file,
     finders=(Finder(STAFF_READ, reports.find_people),),
     menu=(

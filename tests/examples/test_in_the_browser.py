@@ -18,7 +18,7 @@ from app.core.i18n import use_catalogues
 from app.core.modules import Module, discover
 from app.core.system import System
 from app.staff.models import StaffToday
-from tests.staff.house import KUNSHAN, TODAY, staffed
+from tests.staff.house import GUSU, KUNSHAN, TODAY, staffed
 from tests.web_house import Web
 
 ROOT = Path(__file__).parents[2]
@@ -151,3 +151,21 @@ def test_it_speaks_the_readers_language(web: Web) -> None:
     assert "裤子" in chinese
     assert "起始日期" in chinese  # the product's own text
     assert "Trousers" not in chinese
+
+
+def test_a_panel_asks_for_its_permission_over_that_very_person(web: Web) -> None:
+    """Two roles over two branches: HR of Kunshan, who may also look at the people of Gusu, not at their sizes."""
+    web.add_user("both", "branch", KUNSHAN)
+    with web.system.writing(access.operator()) as session:
+        user = session.scalars(select(access.User.id).where(access.User.login == "both")).one()
+        gusu = access.node_coded(session, GUSU).id
+        session.add(access.RoleAssignment(user_id=user, role="leader", node_id=gusu, start=clock.today()))
+    both = web.as_("both")
+    assert form(web, HERS) in both.get(f"/staff/employee/{HERS}").text
+    page = both.get(f"/staff/employee/{FOREIGN}")
+    assert page.status_code == 200
+    assert "上衣" not in page.text
+    assert both.get(form(web, FOREIGN)).status_code in (403, 404)
+    answer = both.post(form(web, FOREIGN), jacket="S", trousers="S", shoes="36")
+    assert answer.status_code in (403, 404)
+    assert 'value="42"' in web.as_("hr").get(form(web, FOREIGN)).text

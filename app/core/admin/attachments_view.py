@@ -16,6 +16,7 @@ from app.core.clock import SHANGHAI
 from app.core.errors import NotFound, ZiqiangError
 from app.core.i18n import N_, fill
 from app.core.i18n import gettext as _
+from app.core.modules import address_of, host_named
 from app.core.privacy import MaskKind, mask
 
 ACCEPTED = ",".join(f".{ending}" for kind in KINDS for ending in kind.endings)
@@ -42,7 +43,7 @@ class AttachmentsView(SecureView):
     @action("/<host>/<int:record_id>/new", permission=LOGGED_IN)
     def upload(self, session: Session, host: str, record_id: int) -> Answer:
         """Take a file: checked by its content before anything is written."""
-        access.authorize(session, attachments.host_named(session, host).permission_write)
+        access.authorize(session, host_named(session, host).permission_write)
         sent = request.files.get("file")
         try:
             file = attachments.checked(sent.filename or "" if sent else "", _content(sent))
@@ -89,7 +90,7 @@ class AttachmentsView(SecureView):
 
 def attachments_block(session: Session, host_name: str, record_id: int) -> tuple[Panel, ...]:
     """The files of a record as a card of its page; nothing for somebody who may not read them."""
-    host = attachments.host_named(session, host_name)
+    host = host_named(session, host_name)
     if not may(session, host.permission_read):
         return ()
     try:
@@ -127,12 +128,12 @@ def _warning(strange: tuple[str, ...]) -> str:
 
 
 def _home(session: Session, host_name: str, record_id: int) -> str:
-    host = attachments.host_named(session, host_name)
-    return attachments.address_of(session, host, record_id, host.permission_write)
+    host = host_named(session, host_name)
+    return address_of(session, host, record_id, host.permission_write)
 
 
 def _upload_form(session: Session, host_name: str, record_id: int, error: str = "") -> FormPage:
-    host = attachments.host_named(session, host_name)
+    host = host_named(session, host_name)
     home = _home(session, host_name, record_id)
     help_text = _("PDF, pictures (PNG, JPEG), Word, Excel or text, at most %(limit)s MB.") % {"limit": LARGEST >> 20}
     field = Input("file", _("File"), "file", required=True, wide=True, accept=ACCEPTED, help=help_text)

@@ -5,17 +5,15 @@ from typing import Any, ClassVar
 from flask import flash, request
 from sqlalchemy.orm import Session
 
-from app.core import access
 from app.core.access import LOGGED_IN
 from app.core.admin.inputs import inputs_of
-from app.core.admin.opened import opened_system
 from app.core.admin.pages import FormPage, InputGroup, Link
 from app.core.admin.panels import contributed
 from app.core.admin.views import Answer, SecureView, action, page
 from app.core.errors import NotFound, Stale, ZiqiangError
 from app.core.i18n import N_, fill
 from app.core.i18n import gettext as _
-from app.core.modules import Panel
+from app.core.modules import Panel, address_of, host_named
 
 VERSION = "row_version"
 
@@ -34,51 +32,41 @@ class PanelsView(SecureView):
     @page("/<host>/<name>/<int:record_id>", permission=LOGGED_IN)
     def show(self, session: Session, host: str, name: str, record_id: int) -> Answer:
         """The form, filled with what is recorded."""
-        panel = _changeable(session, host, name)
+        panel, back = _changeable(session, host, name, record_id)
         values = panel.values(session, record_id) if panel.values else {}
-        return _form_page(panel, _form(panel)(data=values), record_id, str(values.get(VERSION, "")))
+        return _form_page(panel, _form(panel)(data=values), record_id, back, str(values.get(VERSION, "")))
 
     @action("/<host>/<name>/<int:record_id>", permission=LOGGED_IN)
     def save(self, session: Session, host: str, name: str, record_id: int) -> Answer:
         """Save it, or come back with what was typed and what is wrong."""
-        panel = _changeable(session, host, name)
+        panel, back = _changeable(session, host, name, record_id)
         form, version = _form(panel)(request.form), request.form.get(VERSION, "")
         if not form.validate():
-            return _form_page(panel, form, record_id, version), 422
+            return _form_page(panel, form, record_id, back, version), 422
         try:
             assert panel.save is not None
             panel.save(session, record_id, {**form.data, VERSION: version})
         except (Stale, ZiqiangError) as error:
             if error.status not in (409, 422):
                 raise
-            return _form_page(panel, form, record_id, version, fill(error.message, error.values)), error.status
+            return _form_page(panel, form, record_id, back, version, fill(error.message, error.values)), error.status
         flash(_("Recorded."), "good")
-        return _record_url(panel, record_id)
+        return back
 
 
-def _changeable(session: Session, host: str, name: str) -> Panel:
-    """The panel of that name, for one who may change it."""
+def _changeable(session: Session, host: str, name: str, record_id: int) -> tuple[Panel, str]:
+    """The panel of that name and the page of the record, for one who may change it on this very record."""
     panel = next((one for one in contributed(host) if one.name == name), None)
     if panel is None or panel.form is None or panel.save is None or panel.save_permission is None:
         raise NotFound(what=N_("form"), key=name)
-    access.authorize(session, panel.save_permission)
-    return panel
+    return panel, address_of(session, host_named(session, host), record_id, panel.save_permission)
 
 
 def _form(panel: Panel) -> Any:
     return panel.form
 
 
-def _record_url(panel: Panel, record_id: int) -> str:
-    """The page of the record, as the module that owns it gives it."""
-    for module in opened_system().modules:
-        if panel.host in module.record_urls:
-            return module.record_urls[panel.host].format(id=record_id)
-    return "/"
-
-
-def _form_page(panel: Panel, form: Any, record_id: int, version: str, error: str = "") -> FormPage:
-    back = _record_url(panel, record_id)
+def _form_page(panel: Panel, form: Any, record_id: int, back: str, version: str, error: str = "") -> FormPage:
     return FormPage(
         _(panel.title),
         (Link(_("Back"), back),),

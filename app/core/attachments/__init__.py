@@ -1,6 +1,6 @@
 """Attachments: files that belong to a record, sealed on disk, checked by their content, and never deleted silently.
 
-A module names the records that may have files in its manifest (`AttachmentHost`). The files lie in the folder
+A module names the records that may have files in its manifest (`RecordHost`). The files lie in the folder
 `attachments` of the data folder, beside the web, under random names and readable by the owner alone.
 """
 
@@ -16,7 +16,6 @@ from app.core.attachments.errors import (
     PictureTooBig,
     ReasonMissing,
 )
-from app.core.attachments.hosts import address_of, host_named
 from app.core.attachments.keeping import attach, remove
 from app.core.attachments.looking import Attached, Opened, attachments_of, may_write, open_attachment, shown
 from app.core.attachments.tables import Attachment
@@ -37,11 +36,9 @@ __all__ = [
     "Opened",
     "PictureTooBig",
     "ReasonMissing",
-    "address_of",
     "attach",
     "attachments_of",
     "checked",
-    "host_named",
     "may_write",
     "open_attachment",
     "remove",

@@ -10,9 +10,9 @@ from app.core.access import actor_of
 from app.core.attachments import vault
 from app.core.attachments.content import Checked
 from app.core.attachments.errors import ReasonMissing
-from app.core.attachments.hosts import address_of, host_named
 from app.core.attachments.looking import found
 from app.core.attachments.tables import Attachment
+from app.core.modules import address_of, host_named
 from app.core.privacy import strange_id_numbers
 
 LONGEST_REASON = 200

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from app.core.access import may
 from app.core.attachments import vault
 from app.core.attachments.errors import FileMissing
-from app.core.attachments.hosts import address_of, host_named
 from app.core.attachments.tables import Attachment
 from app.core.errors import NotFound
 from app.core.i18n import N_
+from app.core.modules import address_of, host_named
 from app.core.privacy import SealBroken
 
 

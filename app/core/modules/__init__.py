@@ -2,7 +2,6 @@
 
 from app.core.modules.catalogues import catalogues_of
 from app.core.modules.contributions import (
-    AttachmentHost,
     CanonicalTable,
     Column,
     Document,
@@ -15,6 +14,7 @@ from app.core.modules.contributions import (
     MonthNeeded,
     Panel,
     Permission,
+    RecordHost,
     Suggestion,
     required_month,
 )
@@ -28,6 +28,7 @@ from app.core.modules.discovery import (
     in_order,
     own,
 )
+from app.core.modules.hosts import address_of, host_named, meets
 from app.core.modules.jobs import Job, JobContext, JobFile, JobLink, JobResult, JobRun, JobWrite, Schedule
 from app.core.modules.manifest import Module, grants_of
 from app.core.modules.partners import Partnership, contributed, receivers_of
@@ -35,7 +36,6 @@ from app.core.settings import Setting
 
 __all__ = [
     "GROUP",
-    "AttachmentHost",
     "BrokenModule",
     "CanonicalTable",
     "Column",
@@ -60,15 +60,19 @@ __all__ = [
     "Panel",
     "Partnership",
     "Permission",
+    "RecordHost",
     "Schedule",
     "Setting",
     "Suggestion",
+    "address_of",
     "broken",
     "catalogues_of",
     "contributed",
     "discover",
     "grants_of",
+    "host_named",
     "in_order",
+    "meets",
     "own",
     "receivers_of",
     "required_month",

@@ -165,11 +165,11 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class AttachmentHost:
-    """A kind of record that files may be attached to, such as `staff.employee`.
+class RecordHost:
+    """A kind of record that has a page, such as `staff.employee`: files may be attached to it, panels stand on it.
 
-    `find(session, record_id, permission)` gives the address of the record's page; it raises NotFound unless the acting
-    user holds the permission over that very record.
+    Reading and attaching files take the two permissions. `find(session, record_id, permission)` gives the address of
+    the record's page; it raises NotFound unless the acting user holds the permission over that very record.
     """
 
     host: str

@@ -1,7 +1,7 @@
 """The manifest: the one page that says what a module adds."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
@@ -14,7 +14,6 @@ from app.core.doctor import Check
 from app.core.errors import ZiqiangError
 from app.core.events import Receiver
 from app.core.modules.contributions import (
-    AttachmentHost,
     CanonicalTable,
     Column,
     Document,
@@ -24,6 +23,7 @@ from app.core.modules.contributions import (
     MenuItem,
     Panel,
     Permission,
+    RecordHost,
 )
 from app.core.modules.jobs import Job
 from app.core.periods import Month
@@ -38,7 +38,6 @@ class Module:
     `package` is where its rooms and migrations lie, when that is not the package right above its `models`.
     `not_canonical` names tables that the canonical export leaves out. `uninstall_veto` says why the module must
     not be taken out now, or nothing; `after_uninstall` takes away what it left in the kernel's tables.
-    `record_urls` say where a record of a host opens, such as {"staff.employee": "/staff/employee/id/{id}"}.
     `receivers` react to signals of other modules and answer their questions; `contributions` are values of classes
     that other modules declare for it, such as payroll's PayFact. For each module of `works_with` there is a room
     `with_<module>` in its `home`, whose PARTNERSHIP is loaded and counts while that module is installed.
@@ -63,13 +62,12 @@ class Module:
     columns: tuple[Column, ...] = ()
     documents: tuple[Document, ...] = ()
     settings: tuple[Setting, ...] = ()
-    record_urls: Mapping[str, str] = field(default_factory=dict)
     tiles: tuple[FigureTile, ...] = ()
     finders: tuple[Finder, ...] = ()
     jobs: tuple[Job, ...] = ()
     receivers: tuple[Receiver[Any, Any], ...] = ()
     contributions: tuple[object, ...] = ()
-    attachment_hosts: tuple[AttachmentHost, ...] = ()
+    record_hosts: tuple[RecordHost, ...] = ()
     known_id_numbers: Callable[[Session, Sequence[str]], frozenset[str]] | None = None
     """Which of some ID numbers are those of people on file here: others' don't belong into the system."""
     package: str = ""

@@ -5,8 +5,8 @@ from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.core.periods import Month
-from app.payroll.errors import EarlierMonthMissing, RecordsKept
-from app.payroll.models import OpeningMonth, PayRun
+from app.payroll.errors import EarlierMonthMissing, RecordsKept, SeveralLegalEntities
+from app.payroll.models import OpeningMonth, PayRun, Payslip
 from app.payroll.rules.retention import kept_until
 from app.staff import queries as staff
 from app.staff.errors import NoLegalEntity
@@ -22,11 +22,28 @@ def sealed_run_ids() -> Select[tuple[int]]:
 
 
 def legal_entity_of(session: Session, code: str | None) -> LegalEntity:
-    """The legal entity of a code (the first when none is given); an error when there is none."""
-    entity = staff.legal_entity(session, code)
-    if entity is None:
+    """The legal entity of a code; without a code the only one. An error where there is none, or which is not said."""
+    entities = staff.legal_entities(session)
+    if code is None and len(entities) > 1:
+        raise SeveralLegalEntities(codes=", ".join(entity.code for entity in entities))
+    found = next((entity for entity in entities if code in (None, entity.code)), None)
+    if found is None:
         raise NoLegalEntity(code=code or "")
-    return entity
+    return found
+
+
+def entity_paying(session: Session, number: str, month: Month) -> str | None:
+    """The code of the legal entity whose monthly run pays an employee in a month; nothing when there is none."""
+    statement = (
+        select(LegalEntity.code)
+        .join(Payslip, Payslip.legal_entity_id == LegalEntity.id)
+        .where(Payslip.employee_number == number, Payslip.month == month.first, Payslip.kind == "monthly")
+        .order_by(LegalEntity.id)
+    )
+    codes = session.scalars(statement).all()
+    if len(codes) > 1:
+        raise SeveralLegalEntities(codes=", ".join(codes))
+    return codes[0] if codes else None
 
 
 def monthly_run(session: Session, legal_entity_id: int, month: Month, for_update: bool = False) -> PayRun | None:

@@ -24,7 +24,7 @@ from app.core.attachments.vault import place_of
 from app.core.audit import AuditEntry
 from app.core.doctor import Severity
 from app.core.errors import AccessDenied, NotFound
-from app.core.modules import AttachmentHost, Module, Permission
+from app.core.modules import Module, Permission, RecordHost
 from app.core.system import System
 from tests.core.attachments.samples import PDF
 from tests.postgres_server import PostgresServer
@@ -48,7 +48,7 @@ TEA = Module(
         Permission("tea.read", "Read", ("hr", "trainer", "operator")),
         Permission("tea.write", "Write", ("hr", "operator")),
     ),
-    attachment_hosts=(AttachmentHost(HOST, "Pot", "tea.read", "tea.write", find),),
+    record_hosts=(RecordHost(HOST, "Pot", "tea.read", "tea.write", find),),
 )
 
 

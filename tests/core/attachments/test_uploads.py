@@ -87,7 +87,7 @@ def test_what_is_not_taken_is_said_and_nothing_is_kept(product: Door) -> None:
     browser.post("/preferences", "/account/password", language="en", next="/")
     for name, content, said in (
         ("a.pdf", b"MZ\x90\x00\x03", "none of the kinds"),
-        ("a.docx", bomb(), "not taken"),
+        ("a.docx", bomb(), "The file is refused"),
         ("a.pdf", b"", "not empty"),
         ("a.jpg", picture()[:100], "damaged"),
         ("a.pdf", b"%PDF-" + b"x" * (20 << 20), "more than 20 MB"),
