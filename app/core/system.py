@@ -13,7 +13,7 @@ from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from app.core import access, audit, jobs, schema
-from app.core.access import USER_MANAGE, Actor
+from app.core.access import ROLE_APPROVE, USER_MANAGE, USER_READ, Actor
 from app.core.attachments import Attachment
 from app.core.backup import Manifest, backup, restore
 from app.core.db import Database
@@ -38,12 +38,16 @@ from app.core.privacy import Keyring
 from app.core.privacy.keyring import KEY_FILE
 from app.core.sequences import SequenceCount
 from app.core.settings import ORGANISATION, ORGANISATION_MANAGE, SETTINGS_OPEN, Declared, declared
+from app.core.settings.pictures import Picture
+from app.core.workcalendar import WorkDay, WorkYear
 
 BACKUP = "core.backup"
 
 KERNEL_PERMISSIONS = (
     Permission(access.LOGGED_IN, "Open the first page", ("operator", *access.ROLES)),
     Permission(USER_MANAGE, "Manage users", ("operator", "sysadmin")),
+    Permission(USER_READ, "See users and roles", ("operator", "sysadmin", "secadmin", "auditadmin")),
+    Permission(ROLE_APPROVE, "Approve changes of roles", ("secadmin",)),
     Permission(SECURITY_MANAGE, "Manage security settings", ("operator", "secadmin")),
     Permission(ORGANISATION_MANAGE, "Set the organisation's name", ("operator", "sysadmin", "hr_head")),
     Permission("core.export.canonical", "Export everything in canonical form", ("operator",)),
@@ -53,7 +57,7 @@ KERNEL_PERMISSIONS = (
     Permission(MODULES_MANAGE, "Install and uninstall modules", ("operator", "sysadmin")),
     Permission(jobs.JOB_MANAGE, "Look after background jobs", ("operator", "sysadmin")),
 )
-KERNEL_TABLES = (Attachment, SequenceCount)
+KERNEL_TABLES = (Attachment, SequenceCount, WorkYear, WorkDay, Picture)
 """Tables that nothing else on the way to an opened system loads, and that must be known to be there."""
 
 KERNEL_SETTINGS = ((N_("Organisation"), ORGANISATION), (N_("Security"), SETTINGS))

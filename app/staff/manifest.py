@@ -1,7 +1,7 @@
 """What the staff module adds."""
 
 from app.core.i18n import N_
-from app.core.modules import Document, Finder, ImportKind, MenuItem, Module, RecordHost
+from app.core.modules import Document, Finder, ImportKind, MenuItem, Module, RecordHost, RecordPlace, ScopeNames
 from app.staff import models, queries, reports, services
 from app.staff.checks import CHECKS
 from app.staff.cli import staff
@@ -43,6 +43,17 @@ module = Module(
         Document("staff.employee", "registration", N_("Registration form"), PERSONAL_READ, reports.draw_registration),
     ),
     record_hosts=(RecordHost("staff.employee", "Employee", PERSONAL_READ, STAFF_WRITE, address_of_employee),),
+    contributions=(
+        ScopeNames(queries.unit_names_today),
+        RecordPlace(
+            "staff.employee",
+            N_("Employee number"),
+            queries.employee_of_number,
+            queries.unit_of_employee,
+            queries.number_of_employee,
+        ),
+    ),
+    description=N_("People, their posts, grades and contracts over time, and the organisation they work in."),
     known_id_numbers=queries.id_numbers_on_file,
     finders=(Finder(STAFF_READ, reports.find_people),),
     menu=(

@@ -5,7 +5,11 @@ from typing import ClassVar
 from flask import jsonify, request
 from sqlalchemy.orm import Session
 
-from app.core.access import LOGGED_IN, may
+from app.core.access import LOGGED_IN, USER_READ, may
+from app.core.admin.administration.roles import RolesView
+from app.core.admin.administration.sessions import SessionsView
+from app.core.admin.administration.user import UserView
+from app.core.admin.administration.users import UsersView
 from app.core.admin.attachments_view import AttachmentsView
 from app.core.admin.documents_view import DocumentsView
 from app.core.admin.imports_view import ImportsView
@@ -67,10 +71,15 @@ def _found(session: Session) -> list[Suggestion]:
     return found[:FOUND]
 
 
-VIEWS = (HomeView, ImportsView, JobsView, PanelsView, SettingsView, AttachmentsView, DocumentsView)
+ADMINISTRATION = (UsersView, UserView, RolesView, SessionsView)
+VIEWS = (
+    HomeView, ImportsView, JobsView, PanelsView, SettingsView, AttachmentsView, DocumentsView, *ADMINISTRATION,
+)  # fmt: skip
 MENU = (
     MenuItem(N_("Home"), "home", LOGGED_IN, 0),
     MenuItem(N_("Imports"), "imports", LOGGED_IN, 10),
     MenuItem(N_("Jobs"), "jobs", LOGGED_IN, 20),
+    MenuItem(N_("Users"), "users", USER_READ, 40),
+    MenuItem(N_("Roles"), "roles", USER_READ, 50),
     MenuItem(N_("Settings"), "settings", SETTINGS_OPEN, 80),
 )

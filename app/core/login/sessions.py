@@ -163,7 +163,7 @@ def revoke_sessions(session: Session, login: str, keep: int | None = None) -> in
 
 def _entitled(session: Session, login: str) -> User:
     if access.actor_of(session).login != login:
-        access.authorize(session, USER_MANAGE)
+        access.authorize_everywhere(session, USER_MANAGE)
     user = session.scalar(select(User).where(User.login == login))
     if user is None:
         raise NotFound(what="user", key=login)

@@ -15,7 +15,10 @@ from app.core.modules.contributions import (
     Panel,
     Permission,
     RecordHost,
+    RecordPlace,
+    ScopeNames,
     Suggestion,
+    Switch,
     required_month,
 )
 from app.core.modules.discovery import (
@@ -61,9 +64,12 @@ __all__ = [
     "Partnership",
     "Permission",
     "RecordHost",
+    "RecordPlace",
     "Schedule",
+    "ScopeNames",
     "Setting",
     "Suggestion",
+    "Switch",
     "address_of",
     "broken",
     "catalogues_of",

@@ -17,6 +17,7 @@ from app.staff.queries.organisation import (
     entities_of_units,
     placements_on,
     stations_of,
+    unit_names_today,
     unit_paths,
     units_by_path,
 )
@@ -28,7 +29,13 @@ from app.staff.queries.people import (
     numbers_by_id_index,
     units_of_employed,
 )
-from app.staff.queries.scope import employee_met, rule_of_employees
+from app.staff.queries.scope import (
+    employee_met,
+    employee_of_number,
+    number_of_employee,
+    rule_of_employees,
+    unit_of_employee,
+)
 from app.staff.queries.today import (
     TODAY,
     id_of_number,
@@ -50,6 +57,7 @@ __all__ = [
     "employee_ids",
     "employee_met",
     "employee_numbered",
+    "employee_of_number",
     "employee_uids",
     "employee_with_id",
     "entities_of_units",
@@ -67,12 +75,15 @@ __all__ = [
     "names_of_kinds",
     "names_today",
     "natural_keys",
+    "number_of_employee",
     "numbers_by_id_index",
     "placements_on",
     "post_ids",
     "rule_of_employees",
     "stations_of",
     "todays_list",
+    "unit_names_today",
+    "unit_of_employee",
     "unit_paths",
     "units_by_path",
     "units_of_employed",

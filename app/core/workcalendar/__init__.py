@@ -1,0 +1,26 @@
+"""The work calendar: which days are worked, off in exchange, or statutory holidays, entered year by year.
+
+A year follows the notice of the State Council; it can be typed, taken from a notice's text, or, for the years that are
+known, from the seeds. A year that nobody entered is not guessed: who needs it is told so.
+"""
+
+from app.core.workcalendar.seeds import (
+    STATUTORY_DOCUMENT,
+    CalendarUnknown,
+    is_working_day,
+    makeup_working_days,
+    statutory_holidays,
+    working_days,
+)
+from app.core.workcalendar.tables import WorkDay, WorkYear
+
+__all__ = [
+    "STATUTORY_DOCUMENT",
+    "CalendarUnknown",
+    "WorkDay",
+    "WorkYear",
+    "is_working_day",
+    "makeup_working_days",
+    "statutory_holidays",
+    "working_days",
+]
