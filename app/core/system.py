@@ -33,7 +33,8 @@ from app.core.modules import (
     own,
     receivers_of,
 )
-from app.core.modules.lifecycle import MODULES_MANAGE, Lifecycle, branches_of
+from app.core.modules.lifecycle import MODULES_MANAGE, Lifecycle, branches_of, read_stamp
+from app.core.modules.switches import settings_of_switches
 from app.core.privacy import Keyring
 from app.core.privacy.keyring import KEY_FILE
 from app.core.sequences import SequenceCount
@@ -93,7 +94,12 @@ class Equipment:
     @cached_property
     def settings(self) -> Mapping[str, Declared]:
         """The settings by code."""
-        return declared((*KERNEL_SETTINGS, *((module.label, module.settings) for module in self.modules)))
+        return declared(
+            (
+                *KERNEL_SETTINGS,
+                *((module.label, (*module.settings, *settings_of_switches(module))) for module in self.modules),
+            )
+        )
 
     @cached_property
     def jobs(self) -> Mapping[str, Job]:
@@ -116,6 +122,7 @@ class System:
 
     def __init__(self, data_dir: Path, url: str | None = None, modules: Sequence[Module] | None = None) -> None:
         self.data_dir = data_dir
+        self._stamp = read_stamp(data_dir)  # before anything is read that a change of the modules would make old
         self.database = Database(url or f"sqlite:///{data_dir / 'ziqiang.db'}")
         self.available = tuple(modules) if modules is not None else discover()
         self._equipped: Equipment | None = None
@@ -158,6 +165,11 @@ class System:
 
     def _forget_modules(self) -> None:
         self._equipped = None
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the modules were changed since this process opened the system: it must start afresh."""
+        return read_stamp(self.data_dir) != self._stamp
 
     @property
     def keyring(self) -> Keyring:
@@ -239,5 +251,6 @@ class System:
             actor=actor, grants=self.grants, keyring=self.keyring, data_dir=self.data_dir, modules=self.modules
         )
         session.info.update(jobs=self.jobs, queue=self.queue, settings=self._equipment.settings)
+        session.info.update(lifecycle=self.lifecycle)
         session.info.update(branches=self._equipment.branches, connections=self._equipment.connections)
         return session

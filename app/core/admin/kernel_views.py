@@ -6,6 +6,7 @@ from flask import jsonify, request
 from sqlalchemy.orm import Session
 
 from app.core.access import LOGGED_IN, USER_READ, may
+from app.core.admin.administration.apps import AppsView
 from app.core.admin.administration.roles import RolesView
 from app.core.admin.administration.sessions import SessionsView
 from app.core.admin.administration.user import UserView
@@ -22,6 +23,7 @@ from app.core.admin.views import Answer, SecureView, page
 from app.core.i18n import N_
 from app.core.i18n import gettext as _
 from app.core.modules import MenuItem, Suggestion
+from app.core.modules.lifecycle import MODULES_MANAGE
 from app.core.settings import SETTINGS_OPEN
 
 FOUND = 12
@@ -71,7 +73,7 @@ def _found(session: Session) -> list[Suggestion]:
     return found[:FOUND]
 
 
-ADMINISTRATION = (UsersView, UserView, RolesView, SessionsView)
+ADMINISTRATION = (UsersView, UserView, RolesView, SessionsView, AppsView)
 VIEWS = (
     HomeView, ImportsView, JobsView, PanelsView, SettingsView, AttachmentsView, DocumentsView, *ADMINISTRATION,
 )  # fmt: skip
@@ -81,5 +83,6 @@ MENU = (
     MenuItem(N_("Jobs"), "jobs", LOGGED_IN, 20),
     MenuItem(N_("Users"), "users", USER_READ, 40),
     MenuItem(N_("Roles"), "roles", USER_READ, 50),
+    MenuItem(N_("Apps"), "apps", MODULES_MANAGE, 70),
     MenuItem(N_("Settings"), "settings", SETTINGS_OPEN, 80),
 )

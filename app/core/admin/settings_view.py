@@ -12,6 +12,7 @@ from app.core.admin.views import Answer, SecureView, action, page
 from app.core.errors import ZiqiangError
 from app.core.i18n import fill
 from app.core.i18n import gettext as _
+from app.core.modules.switches import MIDDLE
 from app.core.settings import SETTINGS_OPEN, Line, change_setting, changeable
 
 
@@ -24,12 +25,12 @@ class SettingsView(SecureView):
     @page("/", permission=SETTINGS_OPEN)
     def index(self, session: Session) -> Answer:
         """The form, filled with what is in force."""
-        return _form(changeable(session), {}, {})
+        return _form(_lines(session), {}, {})
 
     @action("/", permission=SETTINGS_OPEN)
     def save(self, session: Session) -> Answer:
         """Change what was changed: all of it, or, when something is wrong, nothing."""
-        lines = changeable(session)
+        lines = _lines(session)
         typed = {code: request.form[code] for code in (line.setting.code for line in lines) if code in request.form}
         errors: dict[str, str] = {}
         changed = 0
@@ -47,6 +48,11 @@ class SettingsView(SecureView):
             return _form(lines, typed, errors), 422
         flash(_("Saved.") if changed else _("Nothing was changed."), "good" if changed else "info")
         return "/settings/"
+
+
+def _lines(session: Session) -> list[Line]:
+    """What may be changed; switches stand on the page of their app."""
+    return [line for line in changeable(session) if MIDDLE not in line.setting.code]
 
 
 def _form(lines: list[Line], typed: Mapping[str, str], errors: Mapping[str, str]) -> FormPage:

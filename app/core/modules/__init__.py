@@ -35,6 +35,7 @@ from app.core.modules.hosts import address_of, host_named, meets
 from app.core.modules.jobs import Job, JobContext, JobFile, JobLink, JobResult, JobRun, JobWrite, Schedule
 from app.core.modules.manifest import Module, grants_of
 from app.core.modules.partners import Partnership, contributed, receivers_of
+from app.core.modules.switches import switched_on, turn_switch
 from app.core.settings import Setting
 
 __all__ = [
@@ -82,4 +83,6 @@ __all__ = [
     "own",
     "receivers_of",
     "required_month",
+    "switched_on",
+    "turn_switch",
 ]
