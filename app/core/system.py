@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.core import access, audit, jobs, schema
 from app.core.access import ROLE_APPROVE, USER_MANAGE, USER_READ, Actor
+from app.core.access.explaining import ACCESS_EXPLAIN
 from app.core.attachments import Attachment
 from app.core.backup import Manifest, backup, restore
 from app.core.db import Database
@@ -49,6 +50,7 @@ KERNEL_PERMISSIONS = (
     Permission(USER_MANAGE, "Manage users", ("operator", "sysadmin")),
     Permission(USER_READ, "See users and roles", ("operator", "sysadmin", "secadmin", "auditadmin")),
     Permission(ROLE_APPROVE, "Approve changes of roles", ("secadmin",)),
+    Permission(ACCESS_EXPLAIN, "Explain anybody's rights", ("operator", "secadmin", "auditadmin")),
     Permission(SECURITY_MANAGE, "Manage security settings", ("operator", "secadmin")),
     Permission(ORGANISATION_MANAGE, "Set the organisation's name", ("operator", "sysadmin", "hr_head")),
     Permission("core.export.canonical", "Export everything in canonical form", ("operator",)),

@@ -91,6 +91,7 @@ def _personal(session: Session, modules: Sequence[Module], owners: Mapping[str, 
             Link(_("Change password"), url_for("login.password")),
             Link(_("Second factor"), url_for("login.two_factor")),
             Link(_("My sessions"), url_for("sessions.index")),
+            Link(_("Explain my rights"), url_for("access.index")),
         ),
     )
     settings_named(session, MARK, NAME, SHORT_NAME)  # all that the frame asks for, in one statement

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.core.access import LOGGED_IN, USER_READ, may
 from app.core.admin.administration.apps import AppsView
+from app.core.admin.administration.explain import ExplainView
 from app.core.admin.administration.roles import RolesView
 from app.core.admin.administration.sessions import SessionsView
 from app.core.admin.administration.user import UserView
@@ -73,7 +74,7 @@ def _found(session: Session) -> list[Suggestion]:
     return found[:FOUND]
 
 
-ADMINISTRATION = (UsersView, UserView, RolesView, SessionsView, AppsView)
+ADMINISTRATION = (UsersView, UserView, RolesView, SessionsView, ExplainView, AppsView)
 VIEWS = (
     HomeView, ImportsView, JobsView, PanelsView, SettingsView, AttachmentsView, DocumentsView, *ADMINISTRATION,
 )  # fmt: skip

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app.core import access, audit, clock
 from app.core.access import USER_MANAGE, Actor, RoleAssignment, User
 from app.core.errors import NotFound
-from app.core.login.policy import Profile, profile_of
+from app.core.login.policy import Profile, needs_two_factor, profile_of
 from app.core.login.tables import Credentials, LoginSession
 
 CODE, OPEN = "code", "open"
@@ -36,7 +36,10 @@ class Browser:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A recognised session. `ended` says why it is over. An actor it has only when it is wholly open."""
+    """A recognised session. `ended` says why it is over. An actor it has only when it is wholly open.
+
+    `two_factor_due`: her roles ask for a second factor, which she has not set up yet.
+    """
 
     session_id: int
     user_id: int
@@ -46,6 +49,7 @@ class Visit:
     must_change_password: bool
     seen_long_ago: bool
     ended: str = ""
+    two_factor_due: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +96,19 @@ def recognise(session: Session, token: str) -> Visit | None:
     row, user, credentials = found
     profile = profile_of(session)
     ended = _ended(session, row, user, profile)
+    actor = None if ended or row.stage != OPEN else access.actor_for(session, user)
     return Visit(
         row.id,
         user.id,
         user.login,
         row.stage,
-        None if ended or row.stage != OPEN else access.actor_for(session, user),
+        actor,
         user.must_change_password or _is_due(profile, credentials),
         clock.now() - row.last_seen >= SEEN_EVERY,
         ended,
+        actor is not None
+        and (credentials is None or credentials.totp_confirmed is None)
+        and needs_two_factor(session, actor.roles),
     )
 
 

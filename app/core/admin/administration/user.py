@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import ClassVar
+from urllib.parse import quote
 
 from flask import flash, request
 from sqlalchemy.orm import Session
@@ -274,7 +275,7 @@ def _buttons(user: User, standing: Standing) -> tuple[Button, ...]:
         post=True,
         confirm=_("She gets a one-time password; her second factor and her sessions go."),
     )
-    buttons = [reset]
+    buttons = [reset, Button(_("Explain a right"), f"/access/?login={quote(user.login)}", "help-circle")]
     if standing.locked_until is not None:
         buttons.append(Button(_("Unlock"), f"/user/{user.id}/unlock", "lock-open", post=True))
     active = f"/user/{user.id}/active"
