@@ -41,7 +41,7 @@ from app.core.privacy.keyring import KEY_FILE
 from app.core.sequences import SequenceCount
 from app.core.settings import ORGANISATION, ORGANISATION_MANAGE, SETTINGS_OPEN, Declared, declared
 from app.core.settings.pictures import Picture
-from app.core.workcalendar import WorkDay, WorkYear
+from app.core.workcalendar import CALENDAR_MANAGE, WorkDay, WorkYear
 
 BACKUP = "core.backup"
 
@@ -52,6 +52,7 @@ KERNEL_PERMISSIONS = (
     Permission(ROLE_APPROVE, "Approve changes of roles", ("secadmin",)),
     Permission(ACCESS_EXPLAIN, "Explain anybody's rights", ("operator", "secadmin", "auditadmin")),
     Permission(SECURITY_MANAGE, "Manage security settings", ("operator", "secadmin")),
+    Permission(CALENDAR_MANAGE, "Enter the work calendar", ("operator", "sysadmin", "hr", "hr_head")),
     Permission(ORGANISATION_MANAGE, "Set the organisation's name", ("operator", "sysadmin", "hr_head")),
     Permission("core.export.canonical", "Export everything in canonical form", ("operator",)),
     Permission("core.audit.verify", "Verify the audit log", ("operator", "auditadmin", "auditor")),

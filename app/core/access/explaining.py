@@ -99,7 +99,7 @@ def _is_own(user: User, place: Place) -> bool:
 def _lies_in(over: int | None, node_id: int | None, paths: Mapping[int, str]) -> bool:
     if over is None:
         return True
-    return node_id in paths and over in paths and paths[node_id].startswith(paths[over])
+    return node_id is not None and over in paths and paths.get(node_id, "").startswith(paths[over])
 
 
 def _paths(session: Session, node_ids: Sequence[int | None]) -> dict[int, str]:

@@ -12,6 +12,7 @@ from app.core.admin.administration.roles import RolesView
 from app.core.admin.administration.sessions import SessionsView
 from app.core.admin.administration.user import UserView
 from app.core.admin.administration.users import UsersView
+from app.core.admin.administration.work_calendar import WorkCalendarView
 from app.core.admin.attachments_view import AttachmentsView
 from app.core.admin.documents_view import DocumentsView
 from app.core.admin.imports_view import ImportsView
@@ -26,6 +27,7 @@ from app.core.i18n import gettext as _
 from app.core.modules import MenuItem, Suggestion
 from app.core.modules.lifecycle import MODULES_MANAGE
 from app.core.settings import SETTINGS_OPEN
+from app.core.workcalendar import CALENDAR_MANAGE
 
 FOUND = 12
 """So many suggestions at most."""
@@ -74,7 +76,7 @@ def _found(session: Session) -> list[Suggestion]:
     return found[:FOUND]
 
 
-ADMINISTRATION = (UsersView, UserView, RolesView, SessionsView, ExplainView, AppsView)
+ADMINISTRATION = (UsersView, UserView, RolesView, SessionsView, ExplainView, AppsView, WorkCalendarView)
 VIEWS = (
     HomeView, ImportsView, JobsView, PanelsView, SettingsView, AttachmentsView, DocumentsView, *ADMINISTRATION,
 )  # fmt: skip
@@ -84,6 +86,7 @@ MENU = (
     MenuItem(N_("Jobs"), "jobs", LOGGED_IN, 20),
     MenuItem(N_("Users"), "users", USER_READ, 40),
     MenuItem(N_("Roles"), "roles", USER_READ, 50),
+    MenuItem(N_("Work calendar"), "workcalendar", CALENDAR_MANAGE, 60),
     MenuItem(N_("Apps"), "apps", MODULES_MANAGE, 70),
     MenuItem(N_("Settings"), "settings", SETTINGS_OPEN, 80),
 )

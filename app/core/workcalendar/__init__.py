@@ -4,6 +4,7 @@ A year follows the notice of the State Council; it can be typed, taken from a no
 known, from the seeds. A year that nobody entered is not guessed: who needs it is told so.
 """
 
+from app.core.workcalendar.entering import CALENDAR_MANAGE, YearUnknown, paid_days
 from app.core.workcalendar.seeds import (
     STATUTORY_DOCUMENT,
     CalendarUnknown,
@@ -15,12 +16,15 @@ from app.core.workcalendar.seeds import (
 from app.core.workcalendar.tables import WorkDay, WorkYear
 
 __all__ = [
+    "CALENDAR_MANAGE",
     "STATUTORY_DOCUMENT",
     "CalendarUnknown",
     "WorkDay",
     "WorkYear",
+    "YearUnknown",
     "is_working_day",
     "makeup_working_days",
+    "paid_days",
     "statutory_holidays",
     "working_days",
 ]

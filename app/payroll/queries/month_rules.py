@@ -11,9 +11,17 @@ from sqlalchemy.orm import Session
 
 from app.core.money import Rounding, fen_from_yuan
 from app.core.periods import Month
+from app.core.workcalendar import YearUnknown, paid_days
 from app.payroll.errors import NoPayScale, UnreadableParameter
 from app.payroll.models import ContributionRate, Parameter, ScaleAmount, ScaleVersion
-from app.payroll.rules.values import CONTRIBUTION_CODES, CertificateRate, ContributionRule, MonthRules, Parameters
+from app.payroll.rules.values import (
+    CONTRIBUTION_CODES,
+    CertificateRate,
+    ContributionRule,
+    MonthRules,
+    Parameters,
+    PayCalendar,
+)
 from app.payroll.rules.values import ScaleVersion as Scale
 
 CellKey = tuple[str, str, int]
@@ -55,8 +63,20 @@ def month_rules(session: Session, month: Month, payment_month: Month) -> RulesIn
         parameters=read_parameters({name: row.value for name, row in parameters.items()}),
         contributions={CONTRIBUTION_CODES.get(item, item): _contribution(row) for item, row in rates.items()},
     )
+    rules = replace(rules, calendar=_paid_days(session, rules))
     drafts = tuple(sorted(key for key in used if versions[key].state == "draft"))
     return RulesInForce(rules, drafts)
+
+
+def _paid_days(session: Session, rules: MonthRules) -> PayCalendar:
+    """The work calendar of the month, where the rules count working days; empty where it was not entered."""
+    if rules.parameters.proration_divisor == "calendar":
+        return PayCalendar()
+    try:
+        found = paid_days(session, rules.month)
+    except YearUnknown:
+        return PayCalendar()  # whose slip needs it gets an error that says so
+    return PayCalendar(found.working, found.statutory)
 
 
 def _latest(
