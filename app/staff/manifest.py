@@ -1,14 +1,14 @@
 """What the staff module adds."""
 
 from app.core.i18n import N_
-from app.core.modules import Document, Finder, ImportKind, MenuItem, Module, RecordHost, RecordPlace, ScopeNames
+from app.core.modules import Document, Finder, ImportKind, MenuItem, Module, RecordHost, RecordPlace, ScopeNames, Switch
 from app.staff import models, queries, reports, services
 from app.staff.checks import CHECKS
 from app.staff.cli import staff
 from app.staff.demo import demo
 from app.staff.imports import kinds as imports
 from app.staff.jobs import JOBS
-from app.staff.permissions import ORGANISATION_WRITE, PERMISSIONS, PERSONAL_READ, STAFF_READ, STAFF_WRITE
+from app.staff.permissions import AS_AT, ORGANISATION_WRITE, PERMISSIONS, PERSONAL_READ, STAFF_READ, STAFF_WRITE
 from app.staff.record_rules import RECORD_RULES, address_of_employee
 
 module = Module(
@@ -54,6 +54,13 @@ module = Module(
         ),
     ),
     description=N_("People, their posts, grades and contracts over time, and the organisation they work in."),
+    switches=(
+        Switch(
+            AS_AT,
+            N_("Past and future days"),
+            N_("A date on records and on the organisation shows them as they were, or will be, on any day."),
+        ),
+    ),
     known_id_numbers=queries.id_numbers_on_file,
     finders=(Finder(STAFF_READ, reports.find_people),),
     menu=(

@@ -1,4 +1,4 @@
-"""What may be permitted in the staff module."""
+"""What may be permitted, and what may be switched on, in the staff module."""
 
 from app.core.modules import Permission
 
@@ -7,6 +7,8 @@ STAFF_WRITE = "staff.write"
 PERSONAL_READ = "staff.personal.read"
 SENSITIVE_REVEAL = "staff.sensitive.reveal"
 ORGANISATION_WRITE = "staff.organisation.write"
+AS_AT = "as_at"
+"""The switch of the date picker."""
 
 PERMISSIONS = (
     Permission(

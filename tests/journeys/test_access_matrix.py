@@ -44,6 +44,13 @@ class Foreign:
             "name": ["errors.xlsx", "registration", "pay"],
             "filename": ["app.js"],
             "host": ["staff.employee"],
+            "user_id": [1],
+            "assignment_id": [1],
+            "request_id": [1],
+            "session_id": [999_999],
+            "role": ["hr"],
+            "sequence": ["staff.number"],
+            "switch": ["as_at"],
         }
     )
 

@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 from app.core.access import LOGGED_IN, USER_READ, may
 from app.core.admin.administration.apps import AppsView
 from app.core.admin.administration.explain import ExplainView
+from app.core.admin.administration.organisation import OrganisationView
 from app.core.admin.administration.roles import RolesView
+from app.core.admin.administration.sequences import SequencesView
 from app.core.admin.administration.sessions import SessionsView
 from app.core.admin.administration.user import UserView
 from app.core.admin.administration.users import UsersView
@@ -76,7 +78,17 @@ def _found(session: Session) -> list[Suggestion]:
     return found[:FOUND]
 
 
-ADMINISTRATION = (UsersView, UserView, RolesView, SessionsView, ExplainView, AppsView, WorkCalendarView)
+ADMINISTRATION = (
+    UsersView,
+    UserView,
+    RolesView,
+    SessionsView,
+    ExplainView,
+    AppsView,
+    WorkCalendarView,
+    SequencesView,
+    OrganisationView,
+)
 VIEWS = (
     HomeView, ImportsView, JobsView, PanelsView, SettingsView, AttachmentsView, DocumentsView, *ADMINISTRATION,
 )  # fmt: skip

@@ -95,7 +95,7 @@ def recognise(session: Session, token: str) -> Visit | None:
         return None
     row, user, credentials = found
     profile = profile_of(session)
-    ended = _ended(session, row, user, profile)
+    ended = _ended(row, user, profile, _stamp(session, user))
     actor = None if ended or row.stage != OPEN else access.actor_for(session, user)
     return Visit(
         row.id,
@@ -144,10 +144,11 @@ def sessions_of(session: Session, login: str) -> Sequence[SessionLine]:
         .where(LoginSession.user_id == user.id, LoginSession.revoked.is_(None), LoginSession.stage == OPEN)
         .order_by(LoginSession.created.desc(), LoginSession.id.desc())
     )
+    stamp = _stamp(session, user)
     return [
         SessionLine(row.id, row.created, row.last_seen, row.address, row.user_agent)
         for row in rows
-        if not _ended(session, row, user, profile)
+        if not _ended(row, user, profile, stamp)
     ]
 
 
@@ -178,14 +179,14 @@ def _entitled(session: Session, login: str) -> User:
     return user
 
 
-def _ended(session: Session, row: LoginSession, user: User, profile: Profile) -> str:
-    """Why a session is over, or nothing."""
+def _ended(row: LoginSession, user: User, profile: Profile, stamp: bytes) -> str:
+    """Why a session is over, or nothing; `stamp` is that of its user now."""
     now = clock.now()
     if row.revoked is not None:
         return "revoked"
     if not user.active:
         return "disabled"
-    if row.stamp != _stamp(session, user):
+    if row.stamp != stamp:
         return "changed"
     if now - row.last_seen > profile.idle:
         return "idle"

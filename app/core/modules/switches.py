@@ -10,7 +10,7 @@ from app.core.i18n import N_
 from app.core.modules.contributions import Switch
 from app.core.modules.manifest import Module
 from app.core.modules.permissions import MODULES_MANAGE
-from app.core.settings import Setting, change_setting, setting
+from app.core.settings import Setting, change_setting, settings_named
 
 OFF, ON = "off", "on"
 MIDDLE = ".switch."
@@ -38,7 +38,8 @@ def switched_on(session: Session, module: str, name: str) -> bool:
     one = _declared(session, module, name)
     if one is None:
         return False
-    stored = setting(session, switch_code(module, name))
+    code = switch_code(module, name)
+    stored = settings_named(session, code).get(code)  # with all others, which the frame of the page asks for
     return one.default if stored is None else stored == ON
 
 

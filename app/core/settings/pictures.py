@@ -11,8 +11,9 @@ from app.core import audit, clock
 from app.core.access import authorize_everywhere
 from app.core.db import Base, UtcInstant
 from app.core.settings.organisation import ORGANISATION_MANAGE
+from app.core.settings.stored import put_setting, settings_named
 
-LOGO = "logo"
+LOGO, LOGO_MARK = "logo", "organisation.logo"
 WIDEST, HIGHEST = 800, 400
 
 
@@ -34,7 +35,7 @@ def logo(session: Session) -> bytes | None:
 
 def logo_digest(session: Session) -> str:
     """A short mark of the logo that changes with it; empty until there is one."""
-    return (session.scalar(select(Picture.digest).where(Picture.name == LOGO)) or "")[:12]
+    return settings_named(session, LOGO_MARK).get(LOGO_MARK, "")
 
 
 def set_logo(session: Session, redrawn: bytes) -> None:
@@ -47,7 +48,7 @@ def set_logo(session: Session, redrawn: bytes) -> None:
         session.add(Picture(name=LOGO, content=small, digest=digest, changed_at=clock.now()))
     else:
         row.content, row.digest, row.changed_at = small, digest, clock.now()
-    session.flush()
+    put_setting(session, LOGO_MARK, digest[:12])
     audit.record(session, "logo.set", object_table=Picture.__tablename__, object_key=LOGO, content_hash=digest)
 
 
@@ -57,7 +58,7 @@ def remove_logo(session: Session) -> None:
     row = session.get(Picture, LOGO)
     if row is not None:
         session.delete(row)
-        session.flush()
+        put_setting(session, LOGO_MARK, "")
         audit.record(session, "logo.remove", object_table=Picture.__tablename__, object_key=LOGO)
 
 

@@ -1,6 +1,6 @@
 """What this module adds."""
 
-from app.core.modules import CanonicalTable, Column, Document, MenuItem, Module, Panel
+from app.core.modules import CanonicalTable, Column, Document, MenuItem, Module, Panel, Switch
 from app.staff import queries as staff
 from ziqiang_uniforms import models, panels, reports
 from ziqiang_uniforms.forms import SizesForm
@@ -30,4 +30,6 @@ module = Module(
         ),
     ),
     documents=(Document("staff.employee", "uniform", "Sheet of uniform sizes", SIZES_READ, reports.draw_sizes),),
+    description="Jackets, trousers and shoes of everybody, for ordering uniforms.",
+    switches=(Switch(panels.EARLIER, "Earlier sizes", "The panel shows what somebody wore before, not only today."),),
 )  # fmt: skip

@@ -36,10 +36,16 @@ class Places:
 def places(session: Session) -> Places:
     """Every node: its code, its path, and what the modules call it."""
     rows = session.execute(select(ScopeNode.id, ScopeNode.code, ScopeNode.path)).all()
+    names = place_names(session).names
+    return Places(names, {row.id: row.code for row in rows}, {row.id: row.path for row in rows})
+
+
+def place_names(session: Session) -> Places:
+    """The same by names alone, for pages that need no more."""
     names: dict[int, str] = {}
     for _module, one in contributed(session, ScopeNames):
         names.update(one.load(session))
-    return Places(names, {row.id: row.code for row in rows}, {row.id: row.path for row in rows})
+    return Places(names, {}, {})
 
 
 def role_name(role: str) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.core import access, clock
 from app.core.access import USER_MANAGE, USER_READ, HeldRole, User, may
 from app.core.admin.administration.devices import device_of
-from app.core.admin.administration.naming import Places, period, places, role_name
+from app.core.admin.administration.naming import Places, period, place_names, role_name
 from app.core.admin.administration.role_form import grant_asked, role_inputs
 from app.core.admin.administration.users import ABOUT_APPROVAL, HOME, made, said_of, state_of
 from app.core.admin.pages import (
@@ -145,7 +145,7 @@ class UserView(SecureView):
             raise NotFound(what="role", key=assignment_id)
         shown = (
             Input("role", _("Role"), "fixed", role_name(held.role)),
-            Input("unit", _("Over which unit"), "fixed", places(session).called(held.node_id)),
+            Input("unit", _("Over which unit"), "fixed", place_names(session).called(held.node_id)),
             Input("reason", _("Reason"), wide=True, help=_("For whoever approves it.")),
         )
         return FormPage(
@@ -170,7 +170,7 @@ class UserView(SecureView):
 def _record(session: Session, user: User) -> RecordPage:
     standing = standing_of(session, user)
     manages = access.scope_of(session, USER_MANAGE).everywhere
-    where = places(session)
+    where = place_names(session)
     label, tone = state_of(user.active, standing)
     return RecordPage(
         user.login,

@@ -29,6 +29,7 @@ from app.core.workcalendar.entering import (
     CALENDAR_MANAGE,
     SATURDAY,
     Year,
+    YearUnknown,
     enter_year,
     is_known,
     known_days,
@@ -77,6 +78,8 @@ class WorkCalendarView(SecureView):
     def take_known(self, session: Session) -> Answer:
         """Enter a year with the days the program brings."""
         year = _year()
+        if not is_known(year):
+            raise YearUnknown(year=year)
         count = enter_year(session, year, _("Known days of %(year)s") % {"year": year}, known_days(year))
         flash(_("%(count)s days changed.") % {"count": count}, "good")
         return f"{HOME}?year={year}"

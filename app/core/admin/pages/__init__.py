@@ -8,14 +8,10 @@ from app.core.admin.pages.forms import (
     ConflictLine,
     ErrorPage,
     FormPage,
-    GatePage,
     ImportPage,
     ImportResult,
     InputGroup,
     JobPage,
-    LoginPage,
-    PasswordPage,
-    TwoFactorPage,
 )
 from app.core.admin.pages.frame import Account, Entry, Frame, Setting, Theme
 from app.core.admin.pages.lists import Chip, Facet, ListPage, Option, Paging, Search, Selection
@@ -63,18 +59,7 @@ from app.core.admin.pages.records import (
     TreePage,
 )
 
-Page = (
-    ListPage
-    | RecordPage
-    | FormPage
-    | ImportPage
-    | JobPage
-    | ExplanationPage
-    | TreePage
-    | BoardPage
-    | GatePage
-    | ErrorPage
-)
+Page = ListPage | RecordPage | FormPage | ImportPage | JobPage | ExplanationPage | TreePage | BoardPage | ErrorPage
 """Any page."""
 
 __all__ = [
@@ -100,7 +85,6 @@ __all__ = [
     "Facts",
     "FormPage",
     "Frame",
-    "GatePage",
     "HistoryDay",
     "HistoryEntry",
     "ImportPage",
@@ -111,7 +95,6 @@ __all__ = [
     "JobPage",
     "Link",
     "ListPage",
-    "LoginPage",
     "Node",
     "Notice",
     "Option",
@@ -119,7 +102,6 @@ __all__ = [
     "Paging",
     "Pairs",
     "Panel",
-    "PasswordPage",
     "Position",
     "Prose",
     "RecordPage",
@@ -135,7 +117,6 @@ __all__ = [
     "Tiles",
     "Tone",
     "TreePage",
-    "TwoFactorPage",
     "amount",
     "day",
     "number",
