@@ -8,9 +8,9 @@ from app.core.workcalendar.entering import LONGEST_SPAN, SATURDAY, DayKind, Entr
 from app.core.workcalendar.seeds import CalendarUnknown, statutory_holidays
 
 _ASIDE = re.compile(r"[（(][^（）()]*[)）]")
-_FESTIVAL = re.compile(r"(?:^|[一二三四五六七八九十\d]+[、.．])\s*([\u4e00-\u9fff、]{2,12})[：:]")
+_FESTIVAL = re.compile(r"(?:[一二三四五六七八九十\d]+[、.．])?\s*([\u4e00-\u9fff、]{2,12})[：:]")
 _DAY = r"(?:(?:(\d{4})年)?(\d{1,2})月)?(\d{1,2})日"
-_SPAN = re.compile(rf"{_DAY}(?:\s*(?:至|到|—|－|-|~)\s*{_DAY})?")
+_SPAN = re.compile(rf"{_DAY}(?:\s*(?:至|到|—|－|-|~|～)\s*{_DAY})?")
 
 
 def read_notice(text: str, year: int) -> Mapping[date, Entry]:
@@ -19,8 +19,8 @@ def read_notice(text: str, year: int) -> Mapping[date, Entry]:
     found: dict[date, Entry] = {}
     name = ""
     for sentence in re.split(r"[。；;\n]", _ASIDE.sub("", text)):
-        for festival in _FESTIVAL.finditer(sentence.strip()):
-            name = festival[1]
+        festival = _FESTIVAL.match(sentence.strip())
+        name = festival[1] if festival else name
         for part, works in _clauses(sentence):
             for day in _days(part, year):
                 entry = _entry(day, works, name, statutory)
