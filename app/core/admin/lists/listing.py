@@ -11,7 +11,7 @@ from app.core.access import may
 from app.core.admin.lists import permitted
 from app.core.admin.lists.conditions import condition_of
 from app.core.admin.lists.declared import Dimension, ListField, Measure, Names, Record
-from app.core.admin.lists.drawers import DRAWERS
+from app.core.admin.lists.grouping import levels_of, within
 from app.core.admin.lists.state import ListState
 from app.core.admin.opened import opened_system
 from app.core.admin.pages import Button
@@ -96,8 +96,7 @@ class Listing(SecureView):
     def state(self, session: Session) -> ListState:
         """The state of the address asked for."""
         facets = [one.name for one in self.dimensions_for(session).values() if one.facet]
-        rest = [name for drawer in DRAWERS.values() for name in drawer.rest]
-        return ListState.read(request.args, facets, self.default_sort, rest)
+        return ListState.read(request.args, facets, self.default_sort)
 
     def found(self, session: Session, state: ListState, faceted: bool = True) -> AnySelect:
         """The records the state asks for, unsorted; not `faceted`: whatever is chosen at the side."""
@@ -116,6 +115,7 @@ class Listing(SecureView):
         """The records of the page, or all that match, in order."""
         statement = self.found(session, state).order_by(*self._order(session, state))
         if not everything:
+            statement = within(statement, levels_of(state.group, self.dimensions_for(session)), state.opened)
             statement = statement.limit(state.size).offset((state.page - 1) * state.size)
         return [dict(row) for row in session.execute(statement).mappings()]
 

@@ -1,7 +1,10 @@
 """The view of a list: its page, however it is looked at, and exports of exactly what is shown."""
 
+from dataclasses import replace
 from io import BytesIO
+from typing import Any
 
+from flask import jsonify, request
 from sqlalchemy.orm import Session
 
 from app.core import audit
@@ -9,10 +12,13 @@ from app.core.admin.downloads import download
 from app.core.admin.lists.drawers import DRAWERS
 from app.core.admin.lists.drawn import list_page, shown_fields
 from app.core.admin.lists.errors import NoSuchView
+from app.core.admin.lists.filtering import choices_of, condition_asked
 from app.core.admin.lists.listing import Listing
-from app.core.admin.lists.state import LIST
+from app.core.admin.lists.state import LIST, ListState
+from app.core.admin.pages import Link
 from app.core.admin.views import OF_VIEW, Answer, log_reading, page
 from app.core.errors import NotFound
+from app.core.i18n import N_
 from app.core.i18n import gettext as _
 from app.core.tables import write_csv, write_xlsx
 from app.core.tables.layout import TableColumn, TableData, TableLayout
@@ -33,15 +39,32 @@ class ListView(Listing):
         """Everything that matches, with the columns shown, as a workbook or CSV; logged before it is sent."""
         return self.exported(session, form)
 
+    @page("/choices", permission=OF_VIEW)
+    def choices(self, session: Session, **_place: Any) -> Answer:
+        """The values of the field ?of= for the filter builder."""
+        return jsonify(choices_of(self, session, request.args.get("of", "")))
+
     def shown(self, session: Session) -> Answer:
         """The list as the address wants to look at it."""
         state = self.state(session)
+        if (condition := condition_asked(request.args)) is not None:
+            return request.path + state.address(where=state.where.with_part(condition), opened=())
         if state.view == LIST:
-            return list_page(self, session, state)
+            return replace(list_page(self, session, state), views=self.ways(session, state))
         drawer = DRAWERS.get(state.view)
         if drawer is None or not drawer.fits(self, session):
             raise NoSuchView(view=state.view)
         return drawer.draw(self, session, state)
+
+    def ways(self, session: Session, state: ListState) -> tuple[Link, ...]:
+        """The ways of looking at the list, the one in use without an address; nothing where there is but one."""
+        drawers = [drawer for drawer in DRAWERS.values() if drawer.fits(self, session)]
+        ways = [(LIST, N_("List"), "list"), *((one.name, one.label, one.icon) for one in drawers)]
+        links = (
+            Link(_(label), "" if name == state.view else state.address(view=name, opened=(), rest={}), icon)
+            for name, label, icon in ways
+        )
+        return tuple(links) if drawers else ()
 
     def exported(self, session: Session, form: str, key: object = "") -> Answer:
         """The file of an export; `key` says in the log and in its name which record's list it is."""
