@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.core.access import may
 from app.core.admin.lists import permitted
 from app.core.admin.lists.conditions import condition_of
-from app.core.admin.lists.declared import Dimension, ListField, Measure, Names, Record
+from app.core.admin.lists.declared import BatchAction, Dimension, ListField, Measure, Names, Record
 from app.core.admin.lists.grouping import levels_of, within
 from app.core.admin.lists.state import ListState
 from app.core.admin.opened import opened_system
@@ -32,6 +32,7 @@ class Listing(SecureView):
     fields: ClassVar[tuple[ListField, ...]]
     dimensions: ClassVar[tuple[Dimension, ...]] = ()
     measures: ClassVar[tuple[Measure, ...]] = ()
+    batch: ClassVar[tuple[BatchAction, ...]] = ()
     default_sort: ClassVar[str] = ""
     placeholder: ClassVar[str] = ""
     empty: ClassVar[str] = ""
@@ -122,7 +123,7 @@ class Listing(SecureView):
 
     def records(self, session: Session, state: ListState, everything: bool = False) -> Sequence[Record]:
         """The records of the page, or all that match, in order."""
-        statement = self.found(session, state).order_by(*self._order(session, state))
+        statement = self.found(session, state).order_by(*self.order(session, state))
         if not everything:
             statement = within(statement, levels_of(state.group, self.dimensions_for(session)), state.opened)
             statement = statement.limit(state.size).offset((state.page - 1) * state.size)
@@ -140,7 +141,8 @@ class Listing(SecureView):
             {**record, **{name: values.get(record["key"]) for name, values in loaded.items()}} for record in records
         ]
 
-    def _order(self, session: Session, state: ListState) -> list[Any]:
+    def order(self, session: Session, state: ListState) -> list[Any]:
+        """What the records are sorted by: the column asked for if the user may see it, then the keys."""
         name, descending = state.sort.removeprefix("-"), state.sort.startswith("-")
         fields = permitted.permitted(session, self.fields, self.permission)
         columns = next((one.order for one in fields if one.name == name), ())
