@@ -1,5 +1,6 @@
 """The list of employees: today's list, one row a person."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -8,14 +9,14 @@ from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.core.access import may
-from app.core.admin.lists import ListFacet, ListField, ListView, Names, Record
+from app.core.admin.lists import Dimension, ListField, ListView, Names, Record, reads
 from app.core.admin.pages import Button, Cell, Tone, day, person, pill
 from app.core.db import AnySelect
 from app.core.i18n import N_
 from app.core.i18n import gettext as _
 from app.core.tables.layout import Kind
 from app.staff import queries
-from app.staff.permissions import STAFF_READ, STAFF_WRITE
+from app.staff.permissions import SENSITIVE_REVEAL, STAFF_READ, STAFF_WRITE
 from app.staff.rules.status import ACTIVE, JOINING, LEFT, PROBATION, STATUSES
 
 STATUS_NAMES = {ACTIVE: N_("At work"), PROBATION: N_("On probation"), JOINING: N_("Joining"), LEFT: N_("Left")}
@@ -49,6 +50,7 @@ class EmployeesView(ListView):
     empty: ClassVar[str] = N_("Nobody matches. Take a condition away, or import a roster.")
     default_sort: ClassVar[str] = "number"
     keys = (_list.employee_id,)
+    subjects = (_list.employee_id,)
     fields = (
         ListField(
             "name",
@@ -92,19 +94,47 @@ class EmployeesView(ListView):
             draw=lambda record, names: pill(_(STATUS_NAMES[record["status"]]), TONES[record["status"]]),
         ),
     )
-    facets = (
-        ListFacet(
+    dimensions = (
+        Dimension(
             "status",
             N_("Status"),
             _list.status,
-            lambda value, names: _(STATUS_NAMES.get(value, value)),
+            called=lambda value, names: _(STATUS_NAMES.get(value, value)),
+            facet=True,
             rank=lambda value, names: STATUSES.index(value),
         ),
-        ListFacet(
-            "branch", N_("Branch"), _list.branch_id, lambda value, names: names["units"].get(value, str(value)), int
+        Dimension(
+            "branch",
+            N_("Branch"),
+            _list.branch_id,
+            called=lambda value, names: unit(value, names),
+            facet=True,
+            read=int,
         ),
-        ListFacet("education", N_("Education"), _list.education, lambda value, names: value),
-        ListFacet("post", N_("Post"), _list.post_id, lambda value, names: names["posts"].get(value, str(value)), int),
+        Dimension("education", N_("Education"), _list.education, facet=True),
+        Dimension(
+            "post",
+            N_("Post"),
+            _list.post_id,
+            called=lambda value, names: names["posts"].get(value, str(value)),
+            facet=True,
+            read=int,
+        ),
+        Dimension("unit", N_("Unit"), _list.unit_id, called=lambda value, names: unit(value, names), read=int),
+        Dimension(
+            "level",
+            N_("Level"),
+            _list.level_id,
+            called=lambda value, names: names["levels"].get(value, str(value)),
+            read=int,
+        ),
+        Dimension("step", N_("Step"), _list.step, "number"),
+        Dimension("sex", N_("Sex"), _list.sex),
+        Dimension("name", N_("Name"), _list.name, "text"),
+        Dimension("number", N_("Number"), _list.number, "text"),
+        Dimension("hired", N_("Hired"), _list.hire_date, "date"),
+        Dimension("left", N_("Last working day"), _list.leave_date, "date"),
+        Dimension("contract_end", N_("Contract ends"), _list.contract_end, "date"),
     )
 
     def statement(self, session: Session) -> AnySelect:
@@ -119,6 +149,10 @@ class EmployeesView(ListView):
         """By name, number, pinyin or initials."""
         return queries.named_like(typed)
 
+    def people_of(self, session: Session, lines: Sequence[str]) -> Mapping[str, Sequence[int]]:
+        """By number or name; by ID number for whoever may see these of everybody she meets."""
+        return queries.ids_of_lines(session, lines, reads(session, SENSITIVE_REVEAL, STAFF_READ))
+
     def record_url(self, record: Record) -> str:
         """The employee's page."""
         return f"/staff/employee/{record['number']}"
@@ -131,6 +165,11 @@ class EmployeesView(ListView):
             Button(_("New"), "/staff/hiring/", "plus", "primary"),
             Button(_("Import"), "/imports/roster", "upload"),
         )
+
+
+def unit(value: int, names: Names) -> str:
+    """The name of a unit."""
+    return names["units"].get(value, str(value))
 
 
 def station_of(record: Record, names: Names) -> str | None:

@@ -18,7 +18,22 @@ from app.core.admin.pages.forms import (
     TwoFactorPage,
 )
 from app.core.admin.pages.frame import Account, Entry, Frame, Setting, Theme
-from app.core.admin.pages.lists import Chip, Facet, ListPage, Option, Paging, Search, Selection
+from app.core.admin.pages.lists import (
+    Chip,
+    Columns,
+    ColumnTick,
+    Facet,
+    FavouriteLink,
+    Favourites,
+    FilterForm,
+    GroupLink,
+    GroupRow,
+    ListPage,
+    Option,
+    Paging,
+    Search,
+    Selection,
+)
 from app.core.admin.pages.parts import (
     Badge,
     Block,
@@ -89,6 +104,8 @@ __all__ = [
     "Chip",
     "Choice",
     "Column",
+    "ColumnTick",
+    "Columns",
     "Conflict",
     "ConflictLine",
     "Entry",
@@ -98,9 +115,14 @@ __all__ = [
     "Facet",
     "Fact",
     "Facts",
+    "FavouriteLink",
+    "Favourites",
+    "FilterForm",
     "FormPage",
     "Frame",
     "GatePage",
+    "GroupLink",
+    "GroupRow",
     "HistoryDay",
     "HistoryEntry",
     "ImportPage",
