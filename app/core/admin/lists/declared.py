@@ -149,7 +149,8 @@ class Drawer:
     """A way of looking at a list beside the plain one, such as a calendar: drawn from the same filtered statement.
 
     `draw(view, session, state)` answers with a page value; `fits(view, session)` says whether the list has it at all;
-    `rest` names the parts of the address that are its own, such as the month (they are in the state's `rest`).
+    `rest` names the parts of the address that are its own, such as the month (they are in the state's `rest`);
+    `workbook` gives what its export sends, and how many lines that has, where it is not the list itself.
     """
 
     name: str
@@ -158,3 +159,4 @@ class Drawer:
     draw: Callable[[Any, Session, Any], Any]
     fits: Callable[[Any, Session], bool] = lambda view, session: True
     rest: tuple[str, ...] = ()
+    workbook: Callable[[Any, Session, Any], tuple[bytes, int]] | None = None

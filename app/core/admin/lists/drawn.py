@@ -11,6 +11,7 @@ from app.core.admin.lists.declared import Dimension, ListField, Names, Record
 from app.core.admin.lists.facets import counted, facet_of
 from app.core.admin.lists.listing import Listing
 from app.core.admin.lists.state import SIZES, ListState
+from app.core.admin.lists.ways import ways_of
 from app.core.admin.pages import Chip, Column, Link, ListPage, Paging, Row, Search
 from app.core.i18n import gettext as _
 from app.core.tables.layout import Kind
@@ -33,6 +34,7 @@ def list_page(listing: Listing, session: Session, state: ListState) -> ListPage:
         buttons=listing.buttons(session),
         facets=tuple(facet_of(dimensions[name], found, state, names) for name, found in counts.facets.items()),
         exports=tuple(Link(form.upper(), f"export.{form}{state.address()}") for form in ("xlsx", "csv")),
+        views=ways_of(listing, session, state),
         empty=_(listing.empty) if listing.empty else "",
     )
 

@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 from app.core.access import may
 from app.core.admin.lists import permitted
 from app.core.admin.lists.conditions import condition_of
-from app.core.admin.lists.declared import Dimension, ListField, Measure, Names, Record
-from app.core.admin.lists.drawers import DRAWERS
+from app.core.admin.lists.declared import Dimension, Drawer, ListField, Measure, Names, Record
 from app.core.admin.lists.state import ListState
 from app.core.admin.opened import opened_system
 from app.core.admin.pages import Button
@@ -34,6 +33,12 @@ class Listing(SecureView):
     default_sort: ClassVar[str] = ""
     placeholder: ClassVar[str] = ""
     empty: ClassVar[str] = ""
+    drawers: ClassVar[Mapping[str, Drawer]] = {}
+    """Ways of looking at the list beside the plain one."""
+    starts: ClassVar[Mapping[str, str]] = {}
+    """What a view begins with when the address does not say: `rows`, `cols` and `measures` of a pivot, and so on."""
+    yearly: ClassVar[tuple[str, ...]] = ()
+    """Dimensions whose days come again every year in a calendar, such as birthdays."""
     keys: ClassVar[tuple[Any, ...]]
     """The columns that tell records apart; ties of the sort fall by them. The statement has a column `key`."""
 
@@ -96,7 +101,7 @@ class Listing(SecureView):
     def state(self, session: Session) -> ListState:
         """The state of the address asked for."""
         facets = [one.name for one in self.dimensions_for(session).values() if one.facet]
-        rest = [name for drawer in DRAWERS.values() for name in drawer.rest]
+        rest = dict.fromkeys(name for drawer in self.drawers.values() for name in drawer.rest)
         return ListState.read(request.args, facets, self.default_sort, rest)
 
     def found(self, session: Session, state: ListState, faceted: bool = True) -> AnySelect:
@@ -114,7 +119,7 @@ class Listing(SecureView):
 
     def records(self, session: Session, state: ListState, everything: bool = False) -> Sequence[Record]:
         """The records of the page, or all that match, in order."""
-        statement = self.found(session, state).order_by(*self._order(session, state))
+        statement = self.found(session, state).order_by(*self.order_of(session, state))
         if not everything:
             statement = statement.limit(state.size).offset((state.page - 1) * state.size)
         return [dict(row) for row in session.execute(statement).mappings()]
@@ -131,7 +136,8 @@ class Listing(SecureView):
             {**record, **{name: values.get(record["key"]) for name, values in loaded.items()}} for record in records
         ]
 
-    def _order(self, session: Session, state: ListState) -> list[Any]:
+    def order_of(self, session: Session, state: ListState) -> list[Any]:
+        """What the records are sorted by."""
         name, descending = state.sort.removeprefix("-"), state.sort.startswith("-")
         fields = permitted.permitted(session, self.fields, self.permission)
         columns = next((one.order for one in fields if one.name == name), ())

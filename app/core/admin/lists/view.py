@@ -1,11 +1,14 @@
 """The view of a list: its page, however it is looked at, and exports of exactly what is shown."""
 
+from collections.abc import Mapping
 from io import BytesIO
+from typing import ClassVar
 
 from sqlalchemy.orm import Session
 
 from app.core import audit
 from app.core.admin.downloads import download
+from app.core.admin.lists.declared import Drawer
 from app.core.admin.lists.drawers import DRAWERS
 from app.core.admin.lists.drawn import list_page, shown_fields
 from app.core.admin.lists.errors import NoSuchView
@@ -23,6 +26,8 @@ WRITERS = {"xlsx": write_xlsx, "csv": write_csv}
 class ListView(Listing):
     """The routes of a list. A view with arguments in its address declares these routes anew."""
 
+    drawers: ClassVar[Mapping[str, Drawer]] = DRAWERS
+
     @page("/", permission=OF_VIEW)
     def index(self, session: Session) -> Answer:
         """The page of the list that the address asks for."""
@@ -38,7 +43,7 @@ class ListView(Listing):
         state = self.state(session)
         if state.view == LIST:
             return list_page(self, session, state)
-        drawer = DRAWERS.get(state.view)
+        drawer = self.drawers.get(state.view)
         if drawer is None or not drawer.fits(self, session):
             raise NoSuchView(view=state.view)
         return drawer.draw(self, session, state)
@@ -47,13 +52,21 @@ class ListView(Listing):
         """The file of an export; `key` says in the log and in its name which record's list it is."""
         if form not in WRITERS:
             raise NotFound(what="export", key=form)
-        state, names = self.state(session), self.names(session)
+        state = self.state(session)
+        drawer = self.drawers.get(state.view)
+        if form == "xlsx" and drawer is not None and drawer.workbook is not None and drawer.fits(self, session):
+            return self._sent(form, key, *drawer.workbook(self, session, state))
+        names = self.names(session)
         fields = shown_fields(self, session, state)
         records = self.with_added(session, fields, self.records(session, state, everything=True))
         columns = tuple(TableColumn(one.name, _(one.label), one.width_mm, one.kind) for one in fields)
         rows = [tuple(one.value(record, names) for one in fields) for record in records]
         out = BytesIO()
         WRITERS[form](TableLayout(_(self.title), columns, has_total=False), TableData(rows), out)
-        facts = {"object_table": self.endpoint, "object_key": key, "count": len(rows)}
+        return self._sent(form, key, out.getvalue(), len(rows))
+
+    def _sent(self, form: str, key: object, content: bytes, lines: int) -> Answer:
+        """The file as a download, logged before it is sent."""
+        facts = {"object_table": self.endpoint, "object_key": key, "count": lines}
         log_reading(audit.Kind.EXPORT, f"export.{self.endpoint}", **facts)
-        return download(out.getvalue(), f"{' '.join(filter(None, (_(self.title), str(key))))}.{form}")
+        return download(content, f"{' '.join(filter(None, (_(self.title), str(key))))}.{form}")

@@ -51,7 +51,7 @@ def figure_of(measure: Measure, parts: Parts) -> Figure:
         return whole
     if whole is None or not parts[1]:
         return None
-    average = whole / parts[1]
+    average: float = whole / int(parts[1])
     return round(average) if measure.kind == "money" else average
 
 

@@ -8,21 +8,13 @@ from typing import Any, BinaryIO
 import xlsxwriter
 
 from app.core.admin.lists.pivot.figures import Figure
+from app.core.admin.pages.looks import PivotHeading
 from app.core.charts import Unit
 
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 _FORMATS: dict[str, str] = {"money": "#,##0.00", "number": "#,##0", "average": "#,##0.0"}
 _HEADER, _TOTAL, _GROUP = "#DBE5F1", "#CCDBED", "#EFF4FA"
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading over some columns and, when nothing stands below it, over the lines beneath."""
-
-    text: str
-    columns: int = 1
-    rows: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +33,7 @@ class Sheet:
     title: str
     notes: tuple[str, ...]
     fields: tuple[str, ...]
-    headings: tuple[tuple[Heading, ...], ...]
+    headings: tuple[tuple[PivotHeading, ...], ...]
     units: tuple[Unit, ...]
     lines: Sequence[Line]
 
@@ -101,7 +93,7 @@ class _Writer:
             for one in headings:
                 while (row, column) in taken:
                     column += 1
-                self._over(top + row, column, one.rows, one.columns, one.text, shape)
+                self._over(top + row, column, one.rows, one.columns, one.label, shape)
                 taken |= {(row + down, column + right) for down in range(one.rows) for right in range(one.columns)}
                 column += one.columns
         return top + height
