@@ -9,21 +9,20 @@ from sqlalchemy import ColumnElement, Integer, and_, cast, extract
 from sqlalchemy.orm import Session
 
 from app.core import clock
+from app.core.admin.lists.behind import behind
 from app.core.admin.lists.declared import Dimension, Names, Record
 from app.core.admin.lists.first_of_each import counts_of, first_of_each
-from app.core.admin.lists.heads import choice_of, head_of, layout_of
+from app.core.admin.lists.heads import BLANK, around, choice_of, layout_of
 from app.core.admin.lists.listing import Listing
 from app.core.admin.lists.state import ListState
 from app.core.admin.lists.tree import Condition
-from app.core.admin.lists.ways import behind
 from app.core.admin.pages import Link
 from app.core.admin.pages.looks import CalendarDay, CalendarPage, Slot
 from app.core.i18n import N_
 from app.core.i18n import gettext as _
 from app.core.periods import Month
 
-BY, MONTH, DAY = "by", "month", "day"
-OF_CALENDAR = (BY, MONTH, DAY)
+BY, MONTH, DAY = "v.by", "v.month", "v.day"
 SHOWN, OPENED = 3, 200
 """So many records stand on a day, and so many of a day that is opened."""
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
@@ -86,8 +85,8 @@ def draw_calendar(listing: Listing, session: Session, state: ListState) -> Calen
     shown = _Month(listing, state, days, month, names, _clamped(counts, month), _clamped(first, month), opened)
     slot = Slot(BY, _("Days"), choice_of((one.name, one.label) for one in offered.values()), days.name)
     today = Month.of(clock.today())
-    return CalendarPage(
-        **head_of(listing, session, state, names),
+    page = CalendarPage(
+        *BLANK,
         layout=layout_of(state, (slot,)),
         month=_("%(year)s-%(month)s") % {"year": month.year, "month": f"{month.number:02d}"},
         previous_url=_turned(state, month, -1),
@@ -97,6 +96,7 @@ def draw_calendar(listing: Listing, session: Session, state: ListState) -> Calen
         weeks=shown.weeks(),
         **_opened(session, shown),
     )
+    return around(listing, session, state, names, page)
 
 
 def _month(written: str) -> Month:

@@ -2,41 +2,83 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from flask import request
 from sqlalchemy.orm import Session
 
 from app.core.admin.lists.conditions import condition_in_words, field_in_words
 from app.core.admin.lists.declared import Dimension, ListField, Names, Record
-from app.core.admin.lists.facets import counted, facet_of
+from app.core.admin.lists.facets import Counted, counted, facet_of
+from app.core.admin.lists.filtering import filter_form
+from app.core.admin.lists.grouped import Drawing, group_links, grouped_rows, groups, levels_of, opened_state
 from app.core.admin.lists.listing import Listing
 from app.core.admin.lists.state import SIZES, ListState
-from app.core.admin.lists.ways import ways_of
-from app.core.admin.pages import Chip, Column, Link, ListPage, Paging, Row, Search
+from app.core.admin.pages import Chip, Column, GroupRow, Link, ListPage, Paging, Row, Search
 from app.core.i18n import gettext as _
 from app.core.tables.layout import Kind
+
+APage = TypeVar("APage", bound=ListPage)
 
 
 def list_page(listing: Listing, session: Session, state: ListState) -> ListPage:
     """The page of a list that the address asks for."""
     names = listing.names(session)
     counts = counted(listing, session, state)
-    state = replace(state, page=min(state.page, max(1, -(-counts.total // state.size))))
     fields = shown_fields(listing, session, state)
-    records = listing.with_added(session, fields, listing.records(session, state))
+    levels = levels_of(state.group, listing.dimensions_for(session))
+    state = opened_state(state, levels)
+    if levels:
+        drawing = Drawing(listing, session, state, names, fields, levels, listing.measures_for(session))
+        rows, paging = _grouped(drawing)
+    else:
+        rows, paging = _plain(listing, session, state, names, fields, counts.total)
+    return framed(listing, session, state, names, counts, ListPage("", _headings(fields, state), rows, paging))
+
+
+def _plain(
+    listing: Listing, session: Session, state: ListState, names: Names, fields: Sequence[ListField], total: int
+) -> tuple[tuple[Row | GroupRow, ...], Paging]:
+    state = replace(state, page=min(state.page, max(1, -(-total // state.size))))
+    rows = rows_of(listing, session, state, names, fields)
+    return rows, _paging(state, total, len(rows))
+
+
+def _grouped(drawing: Drawing) -> tuple[tuple[Row | GroupRow, ...], Paging]:
+    """The groups; once the innermost is open, the pages are those of what it holds."""
+    listing, session, state = drawing.listing, drawing.session, drawing.state
+    if len(state.opened) < len(drawing.levels):
+        rows, shown, total = grouped_rows(drawing, ())
+        return rows, _paging(replace(state, page=min(state.page, max(1, -(-total // state.size)))), total, shown)
+    beside = groups(listing, session, state, drawing.levels, state.opened[:-1], drawing.names)
+    total = next((one.count for one in beside if one.written == state.opened[-1]), 0)
+    leaf, paging = _plain(listing, session, state, drawing.names, drawing.fields, total)
+    rows, _shown, _all = grouped_rows(drawing, [row for row in leaf if isinstance(row, Row)])
+    return rows, paging
+
+
+def framed(listing: Listing, session: Session, state: ListState, names: Names, counts: Counted, page: APage) -> APage:
+    """A page of the list, whatever it draws, with everything around it."""
     dimensions = listing.dimensions_for(session)
-    return ListPage(
-        listing.heading(session),
-        tuple(_heading(one, state) for one in fields),
-        tuple(_row(listing, record, names, fields) for record in records),
-        _paging(state, counts.total, len(records)),
+    return replace(
+        page,
+        title=listing.heading(session),
         search=search_of(listing, session, state, names),
         buttons=listing.buttons(session),
         facets=tuple(facet_of(dimensions[name], found, state, names) for name, found in counts.facets.items()),
-        exports=tuple(Link(form.upper(), f"export.{form}{state.address()}") for form in ("xlsx", "csv")),
-        views=ways_of(listing, session, state),
+        exports=tuple(Link(form.upper(), f"export.{form}{state.address(opened=())}") for form in ("xlsx", "csv")),
         empty=_(listing.empty) if listing.empty else "",
+        filter=filter_form(listing, session, state),
+        groups=group_links(listing, session, state),
     )
+
+
+def rows_of(
+    listing: Listing, session: Session, state: ListState, names: Names, fields: Sequence[ListField]
+) -> tuple[Row, ...]:
+    """The rows of the page the state asks for."""
+    records = listing.with_added(session, fields, listing.records(session, state))
+    return tuple(_row(listing, record, names, fields) for record in records)
 
 
 def shown_fields(listing: Listing, session: Session, state: ListState) -> list[ListField]:
@@ -90,6 +132,10 @@ def _row(listing: Listing, record: Record, names: Names, fields: Sequence[ListFi
     if url and cells and not cells[0].url:
         cells[0] = replace(cells[0], url=url)
     return Row(tuple(cells), key=str(record["key"]), tone=listing.row_tone(record))
+
+
+def _headings(fields: Sequence[ListField], state: ListState) -> tuple[Column, ...]:
+    return tuple(_heading(one, state) for one in fields)
 
 
 def _heading(one: ListField, state: ListState) -> Column:

@@ -2,37 +2,33 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
+from typing import TypeVar
 
 from flask import request
 from sqlalchemy.orm import Session
 
 from app.core.admin.lists.declared import Names
-from app.core.admin.lists.drawn import search_of
-from app.core.admin.lists.facets import counted, facet_of
+from app.core.admin.lists.drawn import framed
+from app.core.admin.lists.facets import counted
 from app.core.admin.lists.listing import Listing
 from app.core.admin.lists.state import ListState
-from app.core.admin.lists.ways import ways_of
-from app.core.admin.pages import Choice, Link, Paging
+from app.core.admin.pages import Choice, Link, ListPage, Paging
 from app.core.admin.pages.looks import Layout, Slot, Ticks
-from app.core.i18n import gettext as _
+
+BLANK: tuple[str, tuple[()], tuple[()], Paging] = ("", (), (), Paging(0, 0, 0))
+"""Title, columns, rows and pages of a view that has no rows; the title is put around it."""
+APage = TypeVar("APage", bound=ListPage)
 
 
-def head_of(listing: Listing, session: Session, state: ListState, names: Names) -> dict[str, Any]:
-    """What every view of a list has beside what it draws: title, search, facets, buttons and the other views."""
+def around(
+    listing: Listing, session: Session, state: ListState, names: Names, page: APage, workbook_only: bool = False
+) -> APage:
+    """A view with everything around it that the plain list has, and how many records it stands for."""
     counts = counted(listing, session, state)
-    dimensions = listing.dimensions_for(session)
-    return {
-        "title": listing.heading(session),
-        "columns": (),
-        "rows": (),
-        "paging": Paging(1 if counts.total else 0, counts.total, counts.total),
-        "search": search_of(listing, session, state, names),
-        "buttons": listing.buttons(session),
-        "facets": tuple(facet_of(dimensions[name], found, state, names) for name, found in counts.facets.items()),
-        "views": ways_of(listing, session, state),
-        "empty": _(listing.empty) if listing.empty else "",
-    }
+    whole = framed(listing, session, state, names, counts, page)
+    exports = tuple(one for one in whole.exports if one.label == "XLSX") if workbook_only else whole.exports
+    paging = Paging(1 if counts.total else 0, counts.total, counts.total)
+    return replace(whole, paging=paging, exports=exports, groups=())
 
 
 def layout_of(

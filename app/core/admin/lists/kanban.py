@@ -6,19 +6,19 @@ from dataclasses import replace
 from flask import request
 from sqlalchemy.orm import Session
 
+from app.core.admin.lists.behind import behind
 from app.core.admin.lists.declared import Dimension, ListField, Names, Record
 from app.core.admin.lists.drawn import shown_fields
 from app.core.admin.lists.first_of_each import counts_of, first_of_each, in_first
-from app.core.admin.lists.heads import choice_of, head_of, layout_of
+from app.core.admin.lists.heads import BLANK, around, choice_of, layout_of
 from app.core.admin.lists.listing import Listing
 from app.core.admin.lists.pivot.axes import Axis
 from app.core.admin.lists.state import ListState
-from app.core.admin.lists.ways import behind
 from app.core.admin.pages import Notice
 from app.core.admin.pages.looks import Card, KanbanPage, Lane, Slot
 from app.core.i18n import gettext as _
 
-LANES = "lanes"
+LANES = "v.lanes"
 MOST_LANES, MOST_CARDS, FACTS = 24, 20, 3
 
 
@@ -52,12 +52,13 @@ def draw_kanban(listing: Listing, session: Session, state: ListState) -> KanbanP
     )
     told = _("Only the first %(count)s lanes are shown. Narrow the list to see the others.") % {"count": MOST_LANES}
     slot = Slot(LANES, _("Lanes"), choice_of((one.name, _(one.label)) for one in offered.values()), dimension.name)
-    return KanbanPage(
-        **head_of(listing, session, state, names),
+    page = KanbanPage(
+        *BLANK,
         notices=(Notice(told, "warning"),) if cut else (),
         layout=layout_of(state, (slot,)),
         lanes=lanes,
     )
+    return around(listing, session, state, names, page)
 
 
 def _place(axis: Axis, value: object, count: int, names: Names) -> tuple[object, ...]:

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from app.core.access import may
 from app.core.admin.lists import permitted
 from app.core.admin.lists.conditions import condition_of
-from app.core.admin.lists.declared import Dimension, Drawer, ListField, Measure, Names, Record
+from app.core.admin.lists.declared import Dimension, ListField, Measure, Names, Record
+from app.core.admin.lists.grouping import levels_of, within
 from app.core.admin.lists.state import ListState
 from app.core.admin.opened import opened_system
 from app.core.admin.pages import Button
@@ -33,10 +34,8 @@ class Listing(SecureView):
     default_sort: ClassVar[str] = ""
     placeholder: ClassVar[str] = ""
     empty: ClassVar[str] = ""
-    drawers: ClassVar[Mapping[str, Drawer]] = {}
-    """Ways of looking at the list beside the plain one."""
     starts: ClassVar[Mapping[str, str]] = {}
-    """What a view begins with when the address does not say: `rows`, `cols` and `measures` of a pivot, and so on."""
+    """What a view begins with when the address does not say, such as `v.rows` of a pivot."""
     yearly: ClassVar[tuple[str, ...]] = ()
     """Dimensions whose days come again every year in a calendar, such as birthdays."""
     keys: ClassVar[tuple[Any, ...]]
@@ -101,8 +100,7 @@ class Listing(SecureView):
     def state(self, session: Session) -> ListState:
         """The state of the address asked for."""
         facets = [one.name for one in self.dimensions_for(session).values() if one.facet]
-        rest = dict.fromkeys(name for drawer in self.drawers.values() for name in drawer.rest)
-        return ListState.read(request.args, facets, self.default_sort, rest)
+        return ListState.read(request.args, facets, self.default_sort)
 
     def found(self, session: Session, state: ListState, faceted: bool = True) -> AnySelect:
         """The records the state asks for, unsorted; not `faceted`: whatever is chosen at the side."""
@@ -121,6 +119,7 @@ class Listing(SecureView):
         """The records of the page, or all that match, in order."""
         statement = self.found(session, state).order_by(*self.order_of(session, state))
         if not everything:
+            statement = within(statement, levels_of(state.group, self.dimensions_for(session)), state.opened)
             statement = statement.limit(state.size).offset((state.page - 1) * state.size)
         return [dict(row) for row in session.execute(statement).mappings()]
 

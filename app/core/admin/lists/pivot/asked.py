@@ -10,8 +10,7 @@ from app.core.admin.lists.declared import Measure
 from app.core.admin.lists.pivot.axes import Axis
 from app.core.charts import CHART_KINDS, ChartKind
 
-ROWS, COLUMNS, MEASURES, ORDER, KIND = "rows", "cols", "measures", "order", "kind"
-OF_PIVOT = (ROWS, COLUMNS, MEASURES, ORDER, KIND)
+ROWS, COLUMNS, MEASURES, ORDER, KIND = "v.rows", "v.cols", "v.measures", "v.order", "v.kind"
 """The parts of the address that pivot and chart share, so that one turns into the other."""
 MOST_ROWS, MOST_COLUMNS, MOST_MEASURES = 3, 2, 6
 

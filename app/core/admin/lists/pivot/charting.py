@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from app.core.admin.lists.heads import choice_of, head_of, layout_of
+from app.core.admin.lists.behind import behind
+from app.core.admin.lists.heads import BLANK, around, choice_of, layout_of
 from app.core.admin.lists.listing import Listing
 from app.core.admin.lists.pivot.asked import COLUMNS, KIND, MEASURES, ROWS, Asked
 from app.core.admin.lists.pivot.cross import Path
@@ -13,7 +14,6 @@ from app.core.admin.lists.pivot.figures import unit_of
 from app.core.admin.lists.pivot.grouping import axes_for, measures_of
 from app.core.admin.lists.pivot.table import Crossed
 from app.core.admin.lists.state import ListState
-from app.core.admin.lists.ways import behind
 from app.core.admin.pages import ChartBlock, Link, Notice
 from app.core.admin.pages.looks import ChartPage, Layout, Slot
 from app.core.charts import Chart, Series
@@ -36,13 +36,13 @@ def draw_chart(listing: Listing, session: Session, state: ListState) -> ChartPag
     state = replace(state, rest=want.rest())
     crossed = crossed_of(listing, session, state, want, names)
     notices = (Notice(_(TOO_MANY), "warning"),) if crossed is None else ()
-    return ChartPage(
-        **head_of(listing, session, state, names),
-        exports=(Link("XLSX", f"export.xlsx{state.address()}"),),
+    page = ChartPage(
+        *BLANK,
         notices=notices,
         layout=_layout(listing, session, state, want),
         chart=ChartBlock(chart_of(crossed, state, listing.heading(session))) if crossed else None,
     )
+    return around(listing, session, state, names, page, workbook_only=True)
 
 
 def _simple(want: Asked) -> Asked:

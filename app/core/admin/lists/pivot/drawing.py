@@ -6,8 +6,9 @@ from typing import Any
 from flask import request
 from sqlalchemy.orm import Session
 
+from app.core.admin.lists.behind import behind
 from app.core.admin.lists.declared import Names
-from app.core.admin.lists.heads import choice_of, head_of, layout_of
+from app.core.admin.lists.heads import BLANK, around, choice_of, layout_of
 from app.core.admin.lists.listing import Listing
 from app.core.admin.lists.pivot.asked import COLUMNS, MEASURES, MOST_COLUMNS, MOST_ROWS, ORDER, ROWS, Asked, asked
 from app.core.admin.lists.pivot.axes import Axis
@@ -16,8 +17,7 @@ from app.core.admin.lists.pivot.figures import unit_of
 from app.core.admin.lists.pivot.grouping import axes_for, grouped, measures_of
 from app.core.admin.lists.pivot.table import TOTAL, Crossed, column_headings
 from app.core.admin.lists.state import ListState
-from app.core.admin.lists.ways import behind
-from app.core.admin.pages import Link, Notice
+from app.core.admin.pages import Notice
 from app.core.admin.pages.looks import Layout, Pivot, PivotCell, PivotHeading, PivotPage, PivotRow, Slot, Ticks
 from app.core.charts.values import said
 from app.core.i18n import N_
@@ -46,18 +46,17 @@ def draw_pivot(listing: Listing, session: Session, state: ListState) -> PivotPag
     want, names = asked_of(listing, session), listing.names(session)
     state = replace(state, rest=want.rest())
     crossed = crossed_of(listing, session, state, want, names)
-    head = head_of(listing, session, state, names)
     notices = [Notice(_(TOO_MANY), "warning")] if crossed is None else []
     if crossed is not None and len(crossed.rows) > MOST_LINES:
         told = _("The first %(shown)s of %(all)s rows are shown; the workbook has them all.")
         notices.append(Notice(told % {"shown": MOST_LINES, "all": len(crossed.rows)}))
-    return PivotPage(
-        **head,
-        exports=(Link("XLSX", f"export.xlsx{state.address()}"),),
+    page = PivotPage(
+        *BLANK,
         notices=tuple(notices),
         layout=pivot_layout(listing, session, state, want),
         pivot=_pivot(crossed, state) if crossed is not None and not crossed.cross.is_empty else None,
     )
+    return around(listing, session, state, names, page, workbook_only=True)
 
 
 def pivot_layout(listing: Listing, session: Session, state: ListState, want: Asked) -> Layout:
