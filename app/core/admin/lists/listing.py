@@ -17,6 +17,7 @@ from app.core.admin.opened import opened_system
 from app.core.admin.pages import Button
 from app.core.admin.views import SecureView
 from app.core.db import AnySelect
+from app.core.i18n import N_
 from app.core.i18n import gettext as _
 
 ADDED = "+"
@@ -34,6 +35,8 @@ class Listing(SecureView):
     default_sort: ClassVar[str] = ""
     placeholder: ClassVar[str] = ""
     empty: ClassVar[str] = ""
+    counted: ClassVar[str] = N_("Records")
+    """What a pivot calls the number of records."""
     starts: ClassVar[Mapping[str, str]] = {}
     """What a view begins with when the address does not say, such as `v.rows` of a pivot."""
     yearly: ClassVar[tuple[str, ...]] = ()
@@ -69,6 +72,10 @@ class Listing(SecureView):
 
     def buttons(self, session: Session) -> tuple[Button, ...]:
         """What can be done from the list."""
+        return ()
+
+    def figures(self, session: Session) -> tuple[Measure, ...]:
+        """What pivots and charts sum or average beside the measures: too dear for every page of a grouped list."""
         return ()
 
     def heading(self, session: Session) -> str:

@@ -55,8 +55,8 @@ def _layout(listing: Listing, session: Session, state: ListState, want: Asked) -
     offered = [(axis.name, axis.label) for axis in axes.values()]
     slots = (
         Slot(MEASURES, _("Figure"), choice_of((one.name, _(one.label)) for one in measures), want.measures[0].name),
-        Slot(ROWS, _("By"), choice_of(offered), want.rows[0].name if want.rows else ""),
-        Slot(COLUMNS, _("Parted by"), choice_of(offered, "–"), want.columns[0].name if want.columns else ""),
+        Slot(ROWS, _("Categories"), choice_of(offered), want.rows[0].name if want.rows else ""),
+        Slot(COLUMNS, _("Series"), choice_of(offered, "–"), want.columns[0].name if want.columns else ""),
     )
     kinds = tuple(
         Link(_(label), "" if kind == want.kind else state.address(rest=want.rest(**{KIND: kind})), icon)

@@ -8,15 +8,14 @@ from sqlalchemy.orm import Session
 
 from app.core.admin.lists.declared import Measure
 from app.core.admin.lists.listing import Listing
+from app.core.admin.lists.permitted import permitted
 from app.core.admin.lists.pivot.axes import Axis, axes_of
 from app.core.admin.lists.pivot.cross import Groups
 from app.core.admin.lists.pivot.figures import Parts, columns_of, plain
 from app.core.admin.lists.state import ListState
-from app.core.i18n import N_
 
 MOST_GROUPS = 5000
 """So many groups at most: whoever asks for more narrows the list or takes fewer fields."""
-COUNT = N_("Records")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +28,9 @@ class Grouped:
 
 def measures_of(listing: Listing, session: Session) -> list[Measure]:
     """What can be counted and summed: how many records there are, and what the user may see of the rest."""
-    declared = listing.measures_for(session)
-    if any(one.kind == "count" for one in declared):
-        return declared
-    return [Measure("count", COUNT, listing.keys[0], "count"), *declared]
+    counted = Measure("count", listing.counted, listing.keys[0], "count")
+    figures = permitted(session, listing.figures(session), listing.permission)
+    return [counted, *listing.measures_for(session), *figures]
 
 
 def axes_for(listing: Listing, session: Session) -> dict[str, Axis]:
