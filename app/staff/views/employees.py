@@ -1,6 +1,6 @@
 """The list of employees: today's list, one row a person."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.core.access import may
-from app.core.admin.lists import Dimension, ListField, ListView, Measure, Names, Record
+from app.core.admin.lists import Dimension, ListField, ListView, Measure, Names, Record, reads
 from app.core.admin.pages import Button, Cell, Tone, day, person, pill
 from app.core.db import AnySelect
 from app.core.i18n import N_
 from app.core.i18n import gettext as _
 from app.core.tables.layout import Kind
 from app.staff import queries
-from app.staff.permissions import PERSONAL_READ, STAFF_READ, STAFF_WRITE
+from app.staff.permissions import PERSONAL_READ, SENSITIVE_REVEAL, STAFF_READ, STAFF_WRITE
 from app.staff.rules.status import ACTIVE, JOINING, LEFT, PROBATION, STATUSES
 
 STATUS_NAMES = {ACTIVE: N_("At work"), PROBATION: N_("On probation"), JOINING: N_("Joining"), LEFT: N_("Left")}
@@ -58,6 +58,7 @@ class EmployeesView(ListView):
     }
     yearly: ClassVar[tuple[str, ...]] = ("hired", "birth")
     keys = (_list.employee_id,)
+    subjects = (_list.employee_id,)
     fields = (
         ListField(
             "name",
@@ -163,6 +164,10 @@ class EmployeesView(ListView):
     def matching(self, typed: str) -> ColumnElement[bool]:
         """By name, number, pinyin or initials."""
         return queries.named_like(typed)
+
+    def people_of(self, session: Session, lines: Sequence[str]) -> Mapping[str, Sequence[int]]:
+        """By number or name; by ID number for whoever may see these of everybody she meets."""
+        return queries.ids_of_lines(session, lines, reads(session, SENSITIVE_REVEAL, STAFF_READ))
 
     def record_url(self, record: Record) -> str:
         """The employee's page."""

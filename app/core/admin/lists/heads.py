@@ -7,7 +7,7 @@ from typing import TypeVar
 from flask import request
 from sqlalchemy.orm import Session
 
-from app.core.admin.lists.declared import Names
+from app.core.admin.lists.declared import ListField, Names
 from app.core.admin.lists.drawn import framed
 from app.core.admin.lists.facets import counted
 from app.core.admin.lists.listing import Listing
@@ -21,14 +21,31 @@ APage = TypeVar("APage", bound=ListPage)
 
 
 def around(
-    listing: Listing, session: Session, state: ListState, names: Names, page: APage, workbook_only: bool = False
+    listing: Listing,
+    session: Session,
+    state: ListState,
+    names: Names,
+    page: APage,
+    fields: list[ListField] | None = None,
 ) -> APage:
-    """A view with everything around it that the plain list has, and how many records it stands for."""
+    """A view with everything around it that the plain list has, and how many records it stands for.
+
+    `fields` are the columns it shows of a record, where it shows records.
+    """
     counts = counted(listing, session, state)
-    whole = framed(listing, session, state, names, counts, page)
-    exports = tuple(one for one in whole.exports if one.label == "XLSX") if workbook_only else whole.exports
-    paging = Paging(1 if counts.total else 0, counts.total, counts.total)
-    return replace(whole, paging=paging, exports=exports, groups=())
+    whole = framed(listing, session, state, names, counts, fields or [], page)
+    return replace(
+        whole,
+        paging=Paging(1 if counts.total else 0, counts.total, counts.total),
+        groups=(),
+        choice=whole.choice if fields else None,
+        notices=(*whole.notices, *page.notices),
+    )
+
+
+def workbook_only(page: APage) -> APage:
+    """A view of figures: its workbook is what is exported."""
+    return replace(page, exports=tuple(one for one in page.exports if one.label == "XLSX"))
 
 
 def layout_of(

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from app.core.admin.lists.behind import behind
 from app.core.admin.lists.declared import Dimension, ListField, Names, Record
-from app.core.admin.lists.drawn import shown_fields
 from app.core.admin.lists.first_of_each import counts_of, first_of_each, in_first
 from app.core.admin.lists.heads import BLANK, around, choice_of, layout_of
+from app.core.admin.lists.kept import shown_fields
 from app.core.admin.lists.listing import Listing
 from app.core.admin.lists.pivot.axes import Axis
 from app.core.admin.lists.state import ListState
@@ -38,7 +38,8 @@ def draw_kanban(listing: Listing, session: Session, state: ListState) -> KanbanP
     counts = counts_of(listing, session, listing.found(session, state), axis.column)
     values = sorted(counts, key=lambda value: _place(axis, value, counts[value], names))
     cut = len(values) > MOST_LANES
-    fields = [one for one in shown_fields(listing, session, state) if one.name != dimension.name][: FACTS + 1]
+    shown = shown_fields(listing, session, state)
+    fields = [one for one in shown if one.name != dimension.name][: FACTS + 1]
     found = first_of_each(listing, session, state, None, axis.column, MOST_CARDS)
     loaded = {one["key"]: one for one in listing.with_added(session, fields, in_first(found))}
     lanes = tuple(
@@ -58,7 +59,7 @@ def draw_kanban(listing: Listing, session: Session, state: ListState) -> KanbanP
         layout=layout_of(state, (slot,)),
         lanes=lanes,
     )
-    return around(listing, session, state, names, page)
+    return around(listing, session, state, names, page, shown)
 
 
 def _place(axis: Axis, value: object, count: int, names: Names) -> tuple[object, ...]:

@@ -17,6 +17,7 @@ from app.core.admin.opened import opened_system
 from app.core.admin.pages import Button
 from app.core.admin.views import SecureView
 from app.core.db import AnySelect
+from app.core.favourites import pick_named
 from app.core.i18n import N_
 from app.core.i18n import gettext as _
 
@@ -41,6 +42,8 @@ class Listing(SecureView):
     """What a view begins with when the address does not say, such as `v.rows` of a pivot."""
     yearly: ClassVar[tuple[str, ...]] = ()
     """Dimensions whose days come again every year in a calendar, such as birthdays."""
+    subjects: ClassVar[tuple[Any, ...]] = ()
+    """The one column that says whose a record is, where many people can be found at once by a pasted column."""
     keys: ClassVar[tuple[Any, ...]]
     """The columns that tell records apart; ties of the sort fall by them. The statement has a column `key`."""
 
@@ -77,6 +80,10 @@ class Listing(SecureView):
     def figures(self, session: Session) -> tuple[Measure, ...]:
         """What pivots and charts sum or average beside the measures: too dear for every page of a grouped list."""
         return ()
+
+    def people_of(self, session: Session, lines: Sequence[str]) -> Mapping[str, Sequence[int]]:
+        """Whom each line of a pasted column names, exactly: the values of `subjects`, as far as the user meets them."""
+        return {}
 
     def heading(self, session: Session) -> str:
         """What stands above the list."""
@@ -118,6 +125,8 @@ class Listing(SecureView):
             conditions.append(self.matching(state.search))
         if state.where:
             conditions.append(condition_of(state.where, dimensions))
+        if state.picked and self.subjects:
+            conditions.append(self.subjects[0].in_(pick_named(session, self.endpoint, state.picked).keys))
         for name, values in state.chosen.items() if faceted else ():
             conditions.append(dimensions[name].column.in_(readable(dimensions[name], values)))
         return statement.where(*(one for one in conditions if one is not None))

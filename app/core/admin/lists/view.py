@@ -11,11 +11,12 @@ from app.core import audit
 from app.core.admin.downloads import download
 from app.core.admin.lists.declared import Drawer
 from app.core.admin.lists.drawers import DRAWERS
-from app.core.admin.lists.drawn import list_page, shown_fields
+from app.core.admin.lists.drawn import list_page
 from app.core.admin.lists.errors import NoSuchView
 from app.core.admin.lists.filtering import choices_of, condition_asked
-from app.core.admin.lists.listing import Listing
+from app.core.admin.lists.kept import first_address, shown_fields
 from app.core.admin.lists.state import LIST, ListState
+from app.core.admin.lists.tools import ListTools
 from app.core.admin.pages import Link
 from app.core.admin.views import OF_VIEW, Answer, log_reading, page
 from app.core.errors import NotFound
@@ -27,7 +28,7 @@ from app.core.tables.layout import TableColumn, TableData, TableLayout
 WRITERS = {"xlsx": write_xlsx, "csv": write_csv}
 
 
-class ListView(Listing):
+class ListView(ListTools):
     """The routes of a list. A view with arguments in its address declares these routes anew."""
 
     @page("/", permission=OF_VIEW)
@@ -47,6 +48,8 @@ class ListView(Listing):
 
     def shown(self, session: Session) -> Answer:
         """The list as the address wants to look at it."""
+        if not request.args and (begin := first_address(self, session)):
+            return begin
         state = self.state(session)
         if (condition := condition_asked(request.args)) is not None:
             return request.path + state.address(where=state.where.with_part(condition), opened=())

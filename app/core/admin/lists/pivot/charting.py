@@ -5,7 +5,7 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from app.core.admin.lists.behind import behind
-from app.core.admin.lists.heads import BLANK, around, choice_of, layout_of
+from app.core.admin.lists.heads import BLANK, around, choice_of, layout_of, workbook_only
 from app.core.admin.lists.listing import Listing
 from app.core.admin.lists.pivot.asked import COLUMNS, KIND, MEASURES, ROWS, Asked
 from app.core.admin.lists.pivot.cross import Path
@@ -42,7 +42,7 @@ def draw_chart(listing: Listing, session: Session, state: ListState) -> ChartPag
         layout=_layout(listing, session, state, want),
         chart=ChartBlock(chart_of(crossed, state, listing.heading(session))) if crossed else None,
     )
-    return around(listing, session, state, names, page, workbook_only=True)
+    return workbook_only(around(listing, session, state, names, page))
 
 
 def _simple(want: Asked) -> Asked:

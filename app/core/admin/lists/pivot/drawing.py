@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.core.admin.lists.behind import behind
 from app.core.admin.lists.declared import Names
-from app.core.admin.lists.heads import BLANK, around, choice_of, layout_of
+from app.core.admin.lists.heads import BLANK, around, choice_of, layout_of, workbook_only
 from app.core.admin.lists.listing import Listing
 from app.core.admin.lists.pivot.asked import COLUMNS, MEASURES, MOST_COLUMNS, MOST_ROWS, ORDER, ROWS, Asked, asked
 from app.core.admin.lists.pivot.axes import Axis
@@ -56,7 +56,7 @@ def draw_pivot(listing: Listing, session: Session, state: ListState) -> PivotPag
         layout=pivot_layout(listing, session, state, want),
         pivot=_pivot(crossed, state) if crossed is not None and not crossed.cross.is_empty else None,
     )
-    return around(listing, session, state, names, page, workbook_only=True)
+    return workbook_only(around(listing, session, state, names, page))
 
 
 def pivot_layout(listing: Listing, session: Session, state: ListState, want: Asked) -> Layout:
