@@ -1,6 +1,7 @@
 """Named questions about staff."""
 
 from app.core.dated import Row
+from app.staff.queries.ages import age_of, birth_of, service_today
 from app.staff.queries.configuration import (
     legal_entities,
     legal_entity,
@@ -47,6 +48,8 @@ __all__ = [
     "TODAY",
     "Row",
     "UnitPath",
+    "age_of",
+    "birth_of",
     "branches",
     "employed_numbers",
     "employee_ids",
@@ -75,6 +78,7 @@ __all__ = [
     "placements_on",
     "post_ids",
     "rule_of_employees",
+    "service_today",
     "stations_of",
     "todays_list",
     "unit_paths",

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.core.access import may
-from app.core.admin.lists import BatchAction, Dimension, ListField, ListView, Names, Record, reads
+from app.core.admin.lists import BatchAction, Dimension, ListField, ListView, Measure, Names, Record, reads
 from app.core.admin.pages import Button, Cell, Column, Row, Table, Tone, day, person, pill, text
 from app.core.db import AnySelect
 from app.core.i18n import N_
@@ -66,6 +66,14 @@ class EmployeesView(ListView):
     placeholder: ClassVar[str] = N_("Name, number, pinyin or initials…")
     empty: ClassVar[str] = N_("Nobody matches. Take a condition away, or import a roster.")
     default_sort: ClassVar[str] = "number"
+    counted: ClassVar[str] = N_("People")
+    starts: ClassVar[Mapping[str, str]] = {
+        "v.rows": "branch",
+        "v.cols": "status",
+        "v.lanes": "status",
+        "v.by": "contract_end",
+    }
+    yearly: ClassVar[tuple[str, ...]] = ("hired", "birth")
     keys = (_list.employee_id,)
     subjects = (_list.employee_id,)
     fields = (
@@ -163,6 +171,14 @@ class EmployeesView(ListView):
     def statement(self, session: Session) -> AnySelect:
         """Everybody on today's list whom the user may meet."""
         return queries.todays_list()
+
+    def figures(self, session: Session) -> tuple[Measure, ...]:
+        """Ages and years of service, averaged."""
+        age = queries.age_of(_list.employee_id)
+        return (
+            Measure("age", N_("Average age"), age, "number", "average", PERSONAL_READ),
+            Measure("service", N_("Average years of service"), queries.service_today(), "number", "average"),
+        )
 
     def names(self, session: Session) -> Names:
         """Names of units, posts and levels."""

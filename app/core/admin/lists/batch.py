@@ -91,7 +91,7 @@ class ListBatch(Listing):
             ticked = {int(key) for key in request.form.getlist(KEY) if key.isdecimal() and len(key) < 10}
             statement = self.statement(session).where(self.keys[0].in_(ticked))
         statement = statement.with_only_columns(self.keys[0], maintain_column_froms=True)
-        found = session.execute(statement.order_by(*self.order(session, state)).limit(one.most + 1))
+        found = session.execute(statement.order_by(*self.order_of(session, state)).limit(one.most + 1))
         keys = [row[0] for row in found]
         if not keys:
             raise NothingChosen()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from flask import request
 from sqlalchemy.orm import Session
@@ -20,6 +21,8 @@ from app.core.admin.pages import Chip, Choice, Column, GroupRow, Link, ListPage,
 from app.core.i18n import gettext as _
 from app.core.tables.layout import Kind
 
+APage = TypeVar("APage", bound=ListPage)
+
 
 def list_page(listing: Listing, session: Session, state: ListState) -> ListPage:
     """The page of a list that the address asks for."""
@@ -33,7 +36,7 @@ def list_page(listing: Listing, session: Session, state: ListState) -> ListPage:
         rows, paging = _grouped(drawing)
     else:
         rows, paging = _plain(listing, session, state, names, fields, counts.total)
-    return _framed(listing, session, state, names, counts, fields, ListPage("", _headings(fields, state), rows, paging))
+    return framed(listing, session, state, names, counts, fields, ListPage("", _headings(fields, state), rows, paging))
 
 
 def _plain(
@@ -57,16 +60,16 @@ def _grouped(drawing: Drawing) -> tuple[tuple[Row | GroupRow, ...], Paging]:
     return rows, paging
 
 
-def _framed(
+def framed(
     listing: Listing,
     session: Session,
     state: ListState,
     names: Names,
     counts: Counted,
     fields: list[ListField],
-    page: ListPage,
-) -> ListPage:
-    """The page with everything around its rows."""
+    page: APage,
+) -> APage:
+    """A page of the list, whatever it draws, with everything around it."""
     dimensions = listing.dimensions_for(session)
     return replace(
         page,
