@@ -121,7 +121,7 @@ def test_a_filter_in_words() -> None:
         assert field_in_words(either, DIMENSIONS) == "Any of"
         assert condition_in_words(either, DIMENSIONS, {}) == "Made is before 2020-01-01 or Price 10.50"
         between = Condition("made", "between", ("2020-01-01", "2021-01-01"))
-        assert condition_in_words(between, DIMENSIONS, {}) == "is between 2020-01-01 to 2021-01-01"
+        assert condition_in_words(between, DIMENSIONS, {}) == "is between 2020-01-01 and 2021-01-01"
 
 
 def test_the_address_keeps_the_whole_state() -> None:
