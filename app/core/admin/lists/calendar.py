@@ -172,7 +172,7 @@ def _opened(session: Session, shown: _Month) -> dict[str, Any]:
     on = and_(shown.days.within(shown.month), number >= shown.opened if last else number == shown.opened)
     found = shown.listing.found(session, shown.state).where(on)
     statement = found.order_by(*shown.listing.order_of(session, shown.state)).limit(OPENED)
-    records = [dict(row) for row in session.execute(statement).mappings()]
+    records = shown.listing.completed(session, [dict(row) for row in session.execute(statement).mappings()])
     as_list = shown.state.where.with_part(Condition(shown.days.dimension.name, "is", (day.isoformat(),)))
     links = () if shown.days.yearly else (Link(_("Open as a list"), behind(replace(shown.state, where=as_list))),)
     return {

@@ -38,8 +38,8 @@ def first_of_each(
     chosen = select(placed.c.key).where(placed.c.place <= most)
     statement = found.add_columns(group.label(GROUP)).where(key.in_(chosen)).order_by(*order)
     records: dict[Any, list[Record]] = defaultdict(list)
-    for row in session.execute(statement).mappings():
-        records[row[GROUP]].append(dict(row))
+    for record in listing.completed(session, [dict(row) for row in session.execute(statement).mappings()]):
+        records[record[GROUP]].append(record)
     return records
 
 
