@@ -39,6 +39,7 @@ from app.staff.queries.today import (
     name_key_of,
     named_like,
     names_today,
+    people_with_ids,
     todays_list,
 )
 
@@ -73,6 +74,7 @@ __all__ = [
     "names_today",
     "natural_keys",
     "numbers_by_id_index",
+    "people_with_ids",
     "placements_on",
     "post_ids",
     "rule_of_employees",

@@ -5,7 +5,7 @@ from app.staff.reports.figures import TILES
 from app.staff.reports.finding import find_people
 from app.staff.reports.organisation import UnitFigures, organisation
 from app.staff.reports.profile import Profile, profile, secret_of
-from app.staff.reports.registration import draw_registration, registration_form
+from app.staff.reports.registration import draw_registration, draw_registrations, registration_form
 
 __all__ = [
     "CANONICAL",
@@ -13,6 +13,7 @@ __all__ = [
     "Profile",
     "UnitFigures",
     "draw_registration",
+    "draw_registrations",
     "find_people",
     "organisation",
     "profile",

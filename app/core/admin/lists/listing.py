@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.core.access import may
 from app.core.admin.lists import permitted
 from app.core.admin.lists.conditions import condition_of
-from app.core.admin.lists.declared import Dimension, ListField, Measure, Names, Record
+from app.core.admin.lists.declared import BatchAction, Dimension, ListField, Measure, Names, Record
 from app.core.admin.lists.grouping import levels_of, within
 from app.core.admin.lists.state import ListState
 from app.core.admin.opened import opened_system
@@ -33,6 +33,7 @@ class Listing(SecureView):
     fields: ClassVar[tuple[ListField, ...]]
     dimensions: ClassVar[tuple[Dimension, ...]] = ()
     measures: ClassVar[tuple[Measure, ...]] = ()
+    batch: ClassVar[tuple[BatchAction, ...]] = ()
     default_sort: ClassVar[str] = ""
     placeholder: ClassVar[str] = ""
     empty: ClassVar[str] = ""
