@@ -21,11 +21,13 @@ from openpyxl import load_workbook
 from sqlalchemy import event, select
 
 from app.core import access, clock
+from app.core.admin.lists.pivot import saved_chart
 from app.core.admin.lists.tree import Condition, Conditions, write
 from app.core.periods import add_months
 from app.payroll.models import PayRun, Payslip, RunTotal
 from app.staff.models import Identity, OrgUnit, StaffToday
 from app.staff.queries import names_today
+from app.staff.views.employees import EmployeesView
 from tests.postgres_server import PostgresServer
 from tests.staff.house import KUNSHAN
 from tests.web_house import Web, whole_organisation
@@ -217,6 +219,18 @@ def test_the_chart_shows_the_same_figures(web: Web) -> None:
     option = json.loads(html.unescape(found[1]))["option"]
     wanted = Counter(one.status for one in everybody(web))
     assert sorted(option["series"][0]["data"]) == sorted(wanted.values())
+
+
+def test_a_saved_chart_is_drawn_for_a_board_as_its_reader_may_see_it(web: Web) -> None:
+    query = "view=chart&v.rows=sex&v.cols=&f.status=active"
+    for login in ("hr", "hr-kunshan"):
+        with web.app.test_request_context(), web.system.reading(web.system.actor(login)) as session:
+            block = saved_chart(EmployeesView(), session, query)
+        assert block is not None
+        branch = unit_id(web, KUNSHAN) if login == "hr-kunshan" else None
+        people = [one for one in everybody(web) if one.status == "active" and branch in (None, one.branch)]
+        assert sum(value or 0 for value in block.chart.series[0].values) == len(people)
+        assert all(url.startswith(f"{EMPLOYEES}?") for url in block.chart.series[0].urls)
 
 
 def test_the_calendar_has_every_record_on_its_day(web: Web) -> None:
