@@ -19,6 +19,9 @@ QUERIES = {
     "staff_employee.show": ("", "?tab=career", "?tab=contracts"),
     "payroll_run.index": ("", "?tab=problems", "?tab=rules"),
     "payroll_run.sheet": ("?form=csv",),
+    "payroll_runs.index": ("", "?view=pivot", "?view=chart", "?view=calendar", "?view=kanban"),
+    "payroll_slips.index": ("", "?view=pivot", "?view=chart", "?view=kanban"),
+    "staff_employees.index": ("", "?view=pivot", "?view=chart", "?view=calendar", "?view=kanban"),
 }
 BY_ENDPOINT: dict[str, dict[str, Any]] = {
     "documents.show": {"name": "registration"},
