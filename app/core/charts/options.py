@@ -4,6 +4,7 @@ from typing import Any
 
 import orjson
 
+from app.core.charts.shapes import bridge_of, limit_of, pyramid_of
 from app.core.charts.values import Chart, Figure, Series
 
 FEW = 8
@@ -13,6 +14,7 @@ FEW = 8
 def payload_of(chart: Chart) -> str:
     """The JSON of a chart: its option, its unit, and the address behind every figure."""
     urls = [list(one.urls) for one in _shown(chart)]
+    urls = [[], *urls] if chart.shape == "bridge" else urls  # what carries the bars is a series of its own
     lying = _lies(chart)
     found = {
         "option": option_of(chart),
@@ -27,6 +29,8 @@ def option_of(chart: Chart) -> dict[str, Any]:
     """The option, without anything that depends on the theme."""
     if chart.kind == "pie":
         return _pie(chart)
+    if chart.shape:
+        return pyramid_of(chart) if chart.shape == "pyramid" else bridge_of(chart)
     names: dict[str, Any] = {"type": "category", "data": list(chart.categories), "inverse": _lies(chart)}
     figures: dict[str, Any] = {"type": "value"}
     across, up = (figures, names) if _lies(chart) else (names, figures)
@@ -47,7 +51,7 @@ def _shown(chart: Chart) -> tuple[Series, ...]:
 
 def _lies(chart: Chart) -> bool:
     """Whether the bars lie: many categories without an order of their own."""
-    return chart.kind in ("bar", "stacked") and not chart.in_order and len(chart.categories) > FEW
+    return not chart.shape and chart.kind in ("bar", "stacked") and not chart.in_order and len(chart.categories) > FEW
 
 
 def _series(chart: Chart, one: Series) -> dict[str, Any]:
@@ -56,6 +60,8 @@ def _series(chart: Chart, one: Series) -> dict[str, Any]:
         "type": "line" if chart.kind == "line" else "bar",
         "data": [_drawn(chart, value) for value in one.values],
     }
+    if chart.limit is not None and one is chart.series[0]:
+        found["markLine"] = limit_of(chart, lying=_lies(chart))
     return {**found, "stack": "all"} if chart.kind == "stacked" else found
 
 

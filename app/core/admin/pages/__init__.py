@@ -3,6 +3,16 @@
 Every page class names its template: `render_template(page.template, page=page)`.
 """
 
+from app.core.admin.pages.boards import (
+    BoardPart,
+    HomePage,
+    StepLine,
+    TileMove,
+    YearCard,
+    YearMonth,
+    YearPage,
+    YearTaskPage,
+)
 from app.core.admin.pages.forms import (
     Conflict,
     ConflictLine,
@@ -75,6 +85,9 @@ Page = (
     | BoardPage
     | GatePage
     | ErrorPage
+    | HomePage
+    | YearPage
+    | YearTaskPage
 )
 """Any page."""
 
@@ -84,6 +97,7 @@ __all__ = [
     "Badge",
     "Block",
     "BoardPage",
+    "BoardPart",
     "Button",
     "Cell",
     "Change",
@@ -105,6 +119,7 @@ __all__ = [
     "GatePage",
     "HistoryDay",
     "HistoryEntry",
+    "HomePage",
     "ImportPage",
     "ImportResult",
     "Input",
@@ -130,14 +145,20 @@ __all__ = [
     "Selection",
     "Setting",
     "Step",
+    "StepLine",
     "Tab",
     "Table",
     "Theme",
     "Tile",
+    "TileMove",
     "Tiles",
     "Tone",
     "TreePage",
     "TwoFactorPage",
+    "YearCard",
+    "YearMonth",
+    "YearPage",
+    "YearTaskPage",
     "amount",
     "day",
     "number",
