@@ -168,6 +168,38 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Dimension:
+    """What another module's list can be filtered and grouped by as well.
+
+    `column(key)` gives an SQL expression for the record whose key is the column `key`: a scalar subquery over mapped
+    classes, so that the record rules hold. `kind`, `called`, `read` and `facet` are those of the list's own dimensions.
+    """
+
+    host: str
+    name: str
+    label: str
+    permission: str
+    column: Callable[[Any], Any]
+    kind: Literal["text", "choice", "date", "number", "money", "flag"] = "choice"
+    called: Callable[[Any], str] = str
+    read: Callable[[str], Any] | None = None
+    facet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What is counted or summed of another module's list as well; `column` as of a dimension."""
+
+    host: str
+    name: str
+    label: str
+    permission: str
+    column: Callable[[Any], Any]
+    kind: Literal["count", "number", "money"] = "number"
+    total: Literal["sum", "average", "min", "max"] = "sum"
+
+
+@dataclass(frozen=True, slots=True)
 class Drawn:
     """A drawn document: its bytes, media type and file name."""
 

@@ -18,10 +18,12 @@ from app.core.modules.contributions import (
     Attention,
     CanonicalTable,
     Column,
+    Dimension,
     Document,
     FigureTile,
     Finder,
     ImportKind,
+    Measure,
     MenuItem,
     Panel,
     Permission,
@@ -62,6 +64,8 @@ class Module:
     menu: tuple[MenuItem, ...] = ()
     panels: tuple[Panel, ...] = ()
     columns: tuple[Column, ...] = ()
+    dimensions: tuple[Dimension, ...] = ()
+    measures: tuple[Measure, ...] = ()
     documents: tuple[Document, ...] = ()
     settings: tuple[Setting, ...] = ()
     tiles: tuple[FigureTile, ...] = ()

@@ -28,7 +28,18 @@ from app.core.admin.pages.forms import (
     TwoFactorPage,
 )
 from app.core.admin.pages.frame import Account, Entry, Frame, Setting, Theme
-from app.core.admin.pages.lists import Chip, Facet, ListPage, Option, Paging, Search, Selection
+from app.core.admin.pages.lists import (
+    Chip,
+    Facet,
+    FilterForm,
+    GroupLink,
+    GroupRow,
+    ListPage,
+    Option,
+    Paging,
+    Search,
+    Selection,
+)
 from app.core.admin.pages.parts import (
     Badge,
     Block,
@@ -114,9 +125,12 @@ __all__ = [
     "Facet",
     "Fact",
     "Facts",
+    "FilterForm",
     "FormPage",
     "Frame",
     "GatePage",
+    "GroupLink",
+    "GroupRow",
     "HistoryDay",
     "HistoryEntry",
     "HomePage",

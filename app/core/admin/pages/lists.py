@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from app.core.admin.pages.parts import Button, Column, Link, Notice, Pairs, Row
+from app.core.admin.pages.parts import Button, Cell, Choice, Column, Link, Notice, Pairs, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,43 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
+class FilterForm:
+    """What a list can be filtered by: a GET form that adds one condition, and `described` for the builder's script.
+
+    `fields` and `operators` are the choices of the form; `choices_url` answers with the values of a field.
+    """
+
+    url: str
+    fields: tuple[Choice, ...]
+    operators: tuple[Choice, ...]
+    described: str
+    choices_url: str
+    hidden: Pairs = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLink:
+    """A field the list can be grouped by; `place` is its place among those it is grouped by now, 0 for none."""
+
+    label: str
+    url: str
+    place: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """A group among the rows: folded or open, with its count and the sums under their columns."""
+
+    label: str
+    count: int
+    url: str
+    opened: bool
+    level: int
+    cells: tuple[Cell, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Selection:
     """What can be done with chosen rows. Posts the rows' keys as `name`, or all=1 for everything that matches."""
 
@@ -74,7 +111,7 @@ class ListPage:
     template: ClassVar[str] = "core/list.html"
     title: str
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[Row | GroupRow, ...]
     paging: Paging
     search: Search | None = None
     buttons: tuple[Button, ...] = ()
@@ -85,3 +122,5 @@ class ListPage:
     totals: Row | None = None
     notices: tuple[Notice, ...] = ()
     empty: str = ""
+    filter: FilterForm | None = None
+    groups: tuple[GroupLink, ...] = ()
