@@ -27,8 +27,8 @@ def part(session: Session, tile: BoardTile, width: Width, arranging: bool) -> Bo
     if isinstance(found, Tile):
         return BoardPart(tile.name, found.label, width, figure=found, moves=moves)
     if isinstance(found, Panel):
-        facts = {"note": found.note, "buttons": found.buttons}
-        return BoardPart(tile.name, found.title or _(tile.label), width, blocks=found.blocks, moves=moves, **facts)
+        title = found.title or _(tile.label)
+        return BoardPart(tile.name, title, width, None, found.blocks, found.note, found.buttons, moves)
     if not arranging:
         return None
     empty = Prose("", (_("There is nothing to show now."),))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from flask import request
 from sqlalchemy.orm import Session
@@ -11,7 +11,7 @@ from app.core import clock
 from app.core.access import LOGGED_IN
 from app.core.admin.board_parts import addable, part
 from app.core.admin.kernel_tiles import KERNEL_TILES, figures_of
-from app.core.admin.pages import BoardPage, BoardPart, Button, HomePage, Link, Panel, Tile, Tiles
+from app.core.admin.pages import Block, BoardPage, BoardPart, Button, HomePage, Link, Panel, Table, Tile, Tiles
 from app.core.admin.views import Answer, SecureView, action, page
 from app.core.boards import (
     Counted,
@@ -25,7 +25,6 @@ from app.core.boards import (
     tiles_of,
 )
 from app.core.boards.arranging import MoveRefused, Verb
-from app.core.errors import NotFound
 from app.core.i18n import N_
 from app.core.i18n import gettext as _
 from app.core.modules import BoardTile
@@ -106,12 +105,11 @@ class AttentionView(SecureView):
     def index(self, session: Session) -> Answer:
         """Every count of every module, each of which opens the list behind it."""
         found = counted(session)
-        blocks = tuple(
+        blocks: tuple[Block, ...] = tuple(
             Panel(_(module), (Tiles(tuple(attention_tile(one) for one in group)),))
             for module, group in groupby(sorted(found, key=lambda one: one.module), key=lambda one: one.module)
         )
-        if not blocks:
-            raise NotFound(what=N_("board"), key="attention")
+        blocks = blocks or (Table("", (), (), empty=_("Nothing waits for you.")),)
         waiting = sum(1 for one in found if one.count)
         return BoardPage(_("Needs attention"), blocks, subtitle=_("%(count)s matters wait") % {"count": waiting})
 
@@ -166,12 +164,12 @@ def _arranging_buttons(has_own: bool) -> tuple[Button, ...]:
 
 def _move() -> Move:
     """The move that was sent."""
-    verb = request.form.get("verb", "")
-    if verb not in VERBS:
+    verb = next((one for one in VERBS if one == request.form.get("verb")), None)
+    if verb is None:
         raise MoveRefused()
     order: Sequence[str] = tuple(request.form.get("order", "").split(","))[:100]
     by = request.form.get("by", 0, type=int)
-    return Move(cast(Verb, verb), request.form.get("tile", ""), by, tuple(order))
+    return Move(verb, request.form.get("tile", ""), by, tuple(order))
 
 
 def _today_in_words() -> str:

@@ -1,6 +1,6 @@
 """Bars arranged for boards: a pyramid to both sides, a bridge from one sum to another, and the line not to cross."""
 
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any
 
 from app.core.charts.values import Chart, Figure
@@ -28,7 +28,7 @@ def bridge_of(chart: Chart) -> dict[str, Any]:
     """From the first figure over what is added or taken to the last: bars that stand on what was reached."""
     values = [_yuan(chart, value) for value in chart.series[0].values]
     reached = list(accumulate(values[1:-1], initial=values[0]))  # before the first step, and after each
-    below = [0.0] + [min(before, after) for before, after in zip(reached, reached[1:], strict=False)] + [0.0]
+    below = [0.0] + [min(before, after) for before, after in pairwise(reached)] + [0.0]
     steps = [
         {"value": abs(value), "itemStyle": {"kind": _kind(place, value, len(values))}, "told": value}
         for place, value in enumerate(values)

@@ -132,7 +132,7 @@ class Attention:
     name: str
     label: str
     permission: str
-    count: Callable[[Session], int | Select[tuple[int]]]
+    count: Callable[[Session], int | Select[int]]
     url: str
     order: int = 100
     tone: Literal["info", "warning", "danger"] = "warning"

@@ -127,7 +127,9 @@ DUE: Mapping[str, Due] = {
     "registration": Due(STAFF_READ, _registration_ending, None),
     "registration-over": Due(STAFF_READ, _registration_over, None),
     "no-identity": Due(PERSONAL_READ, lambda session, today: _without(Identity)),
-    "no-bank": Due(PERSONAL_READ, lambda session, today: _without(BankAccount, BankAccount.account_cipher.is_not(None))),
+    "no-bank": Due(
+        PERSONAL_READ, lambda session, today: _without(BankAccount, BankAccount.account_cipher.is_not(None))
+    ),
     "no-unit": Due(
         STAFF_READ, lambda session, today: and_(StaffToday.status != LEFT, StaffToday.unit_id.is_(None)), None
     ),
@@ -149,7 +151,7 @@ def who_is_due(session: Session, name: str) -> ColumnElement[bool]:
     return and_(due.who(session, clock.today()), people_over(session, due.permission))
 
 
-def due_count(session: Session, name: str) -> Select[tuple[int]]:
+def due_count(session: Session, name: str) -> Select[int]:
     """The statement that counts them."""
     return select(func.count(StaffToday.employee_id)).where(who_is_due(session, name))
 

@@ -1,7 +1,7 @@
-"""The boards of staff and their tiles: who is where, how old, for how long, with what; who left; whose contract ends."""
+"""The boards of staff and their tiles: who is where, how old, how long here, with what; who left; which contracts end."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from urllib.parse import quote, urlencode
 
 from sqlalchemy.orm import Session
@@ -28,6 +28,14 @@ TURNOVER_LINE = "staff.turnover.line"
 YEARS, MOST_ENDS = 8, 7
 FEWEST = 30
 """Ages of fewer people than these are shown only to whoever may read personal details: bands would name them."""
+
+
+def percent(text: str) -> int:
+    """A whole number of percent; ValueError when it is none."""
+    value = int(text)
+    if not 0 <= value <= 100:
+        raise ValueError(f"{text} is no percentage")
+    return value
 
 
 def headcount(session: Session) -> Panel | None:
@@ -154,12 +162,16 @@ def contract_ends(session: Session) -> Panel | None:
         for one in found
     )
     columns = (Column(_("Name")), Column(_("Branch")), Column(_("Post")), Column(_("Contract ends")))
-    table = Table("", columns, rows, empty=_("No contract ends within %(days)s days.") % {"days": queries.CONTRACT_DAYS})
-    return Panel(_("Contracts ending soon"), (table,), _("by date"), (Button(_("All"), "/staff/due/contracts/", "list"),))
+    table = Table(
+        "", columns, rows, empty=_("No contract ends within %(days)s days.") % {"days": queries.CONTRACT_DAYS}
+    )
+    return Panel(
+        _("Contracts ending soon"), (table,), _("by date"), (Button(_("All"), "/staff/due/contracts/", "list"),)
+    )
 
 
-def _left(end: object, today: object) -> str:
-    days: int = (end - today).days  # type: ignore[operator]
+def _left(end: date, today: date) -> str:
+    days = (end - today).days
     return _("overdue") if days < 0 else _("today") if days == 0 else _("%(days)s days") % {"days": days}
 
 

@@ -1,4 +1,4 @@
-"""Staffing: how many people the workstations of each branch have, and how many cases each carries where that is known."""
+"""Staffing: how many people the workstations of each branch have, and how many cases each has where it is known."""
 
 from collections import defaultdict
 from collections.abc import Mapping

@@ -70,4 +70,3 @@ def turnover(spans: Mapping[tuple[int, int | None], int], years: Sequence[int]) 
         )
         for year in years
     ]
-

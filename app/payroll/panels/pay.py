@@ -89,8 +89,8 @@ def _own(session: Session) -> Tile:
 
 
 TILES = (
-    FigureTile(RUN_READ, _net, 20),
-    FigureTile(RUN_MAKE, _drafts, 21),
-    FigureTile(RUN_APPROVE, _for_you, 22),
-    FigureTile(PAY_OWN, _own, 23),
+    FigureTile(RUN_READ, _net, 20, N_("Net pay"), ("finance", "leader")),
+    FigureTile(RUN_MAKE, _drafts, 21, N_("Pay runs waiting for approval"), ("finance",)),
+    FigureTile(RUN_APPROVE, _for_you, 22, N_("Waiting for your approval"), ("finance",)),
+    FigureTile(PAY_OWN, _own, 23, N_("My payslip")),
 )
