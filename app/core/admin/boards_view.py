@@ -25,10 +25,12 @@ from app.core.boards import (
     tiles_of,
 )
 from app.core.boards.arranging import MoveRefused, Verb
+from app.core.demo import MARK
 from app.core.i18n import N_
 from app.core.i18n import gettext as _
 from app.core.modules import BoardTile
 from app.core.modules.boards import EVERY_BOARD
+from app.core.settings import settings_named
 
 VERBS: tuple[Verb, ...] = ("add", "remove", "move", "width", "order", "back")
 WEEKDAYS = (
@@ -45,6 +47,7 @@ ARRANGE_URL = "/boards/arrange"
 
 def home_page(session: Session) -> HomePage | BoardPage:
     """The first page: as she arranged it, else the board of her role; without either the modules as large tiles."""
+    _read_settings(session)
     tiles = _all_tiles(session)
     arranging = "arrange" in request.args
     own = arranged(session)
@@ -80,6 +83,7 @@ class BoardsView(SecureView):
     @page("/<name>", permission=LOGGED_IN)
     def show(self, session: Session, name: str) -> Answer:
         """The board of one of one's roles."""
+        _read_settings(session)
         board = default_board(session, name)
         assert board is not None
         tiles = _all_tiles(session)
@@ -118,6 +122,11 @@ def attention_tile(one: Counted) -> Tile:
     """The count as a large figure; nothing to do is green."""
     tone = one.attention.tone if one.count else "good"
     return Tile(_(one.attention.label), f"{one.count:,}", one.attention.url, tone=tone)
+
+
+def _read_settings(session: Session) -> None:
+    """Whatever setting a tile or the frame asks for is read in one statement."""
+    settings_named(session, MARK, *session.info.get("settings", ()))
 
 
 def _all_tiles(session: Session) -> list[BoardTile]:

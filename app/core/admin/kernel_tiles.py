@@ -37,8 +37,7 @@ def attention(session: Session) -> Panel | None:
 def tasks_now(session: Session) -> Panel | None:
     """The year's tasks that are late, open, or begin within a month."""
     today = clock.today()
-    years = {today.year, (today + AHEAD).year}
-    tasks = [task for year in sorted(years) for task in tasks_of(session, year)]
+    tasks = tasks_of(session, *sorted({today.year, (today + AHEAD).year}))
     near = [task for task in tasks if not task.is_done and task.start <= today + AHEAD]
     columns = (Column(_("Task")), Column(_("Whose")), Column(_("Until")), Column(_("State")))
     rows = tuple(_task_row(task) for task in near[:MOST_TASKS])

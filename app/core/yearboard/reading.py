@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from app.core import clock
 from app.core.access import ScopeNode, actor_of, authorize, scope_of
+from app.core.boards.once import once
 from app.core.errors import NotFound
 from app.core.i18n import N_
 from app.core.modules import Module, YearTask
@@ -74,24 +75,23 @@ class Task:
         return "late" if self.due < today else "open" if self.start <= today else "ahead"
 
 
-def tasks_of(session: Session, year: int) -> list[Task]:
-    """The tasks of a year that are the acting user's business, in order of their last day."""
+def tasks_of(session: Session, *years: int) -> list[Task]:
+    """The tasks of a year, or of several, that are the acting user's business, in order of their last day."""
     authorize(session, YEAR_READ)
     shipped = _shipped(session)
-    rows = {row.code: row for row in session.scalars(select(YearTaskRow).where(YearTaskRow.year == year))}
-    tasks = [_of_default(one, year) for name, one in shipped.items() if name not in rows]
+    rows, ticks = _stored(session, years)
+    tasks = [_of_default(one, year) for year in years for name, one in shipped.items() if (year, name) not in rows]
     tasks += [_of_row(row, shipped.get(row.code)) for row in rows.values() if not row.removed]
     mine = [task for task in tasks if _concerns(session, task)]
     root, branches = branches_met(session)
-    ticks = _ticks(session, year)
     found = [
         replace(
             task,
             steps=_steps(
                 task,
                 branches if task.per_branch else ([root] if root else []),
-                ticks.get(task.code, {}),
-                _seen(session, shipped.get(task.code), year),
+                ticks.get((task.year, task.code), {}),
+                _seen(session, shipped.get(task.code), task.year),
             ),
         )
         for task in mine
@@ -109,7 +109,10 @@ def task_named(session: Session, year: int, code: str) -> Task:
 
 def branches_met(session: Session) -> tuple[Branch | None, list[Branch]]:
     """The root, and the branches below it that lie in the acting user's scope, in their order."""
-    nodes = session.execute(select(ScopeNode.id, ScopeNode.path, ScopeNode.parent_id, ScopeNode.code)).all()
+    above = aliased(ScopeNode)
+    columns = (ScopeNode.id, ScopeNode.path, ScopeNode.parent_id, ScopeNode.code)
+    top = select(*columns).outerjoin(above, above.id == ScopeNode.parent_id).where(above.parent_id.is_(None))
+    nodes = session.execute(top).all()
     root = next((node for node in nodes if node.parent_id is None), None)
     if root is None:
         return None, []
@@ -133,7 +136,7 @@ def _names(session: Session) -> Mapping[int, str]:
     found: dict[int, str] = {}
     for module in modules:
         if module.node_names is not None:
-            found.update(module.node_names(session))
+            found.update(once(session, module.node_names))
     return found
 
 
@@ -171,11 +174,25 @@ def _concerns(session: Session, task: Task) -> bool:
     return task.owner_login == actor.login or (not task.owner_login and bool(actor.roles & set(task.roles)))
 
 
-def _ticks(session: Session, year: int) -> dict[str, dict[int, YearTick]]:
-    found: dict[str, dict[int, YearTick]] = defaultdict(dict)
-    for row in session.scalars(select(YearTick).where(YearTick.year == year)):
-        found[row.code][row.node_id] = row
-    return found
+Key = tuple[int, str]
+"""A year and a code."""
+
+
+def _stored(session: Session, years: Sequence[int]) -> tuple[dict[Key, YearTaskRow], dict[Key, dict[int, YearTick]]]:
+    """What was written and what was ticked, in one statement."""
+    same = and_(YearTick.year == YearTaskRow.year, YearTick.code == YearTaskRow.code)
+    in_years = or_(YearTaskRow.year.in_(years), YearTick.year.in_(years))
+    statement = select(YearTaskRow, YearTick).join(YearTick, same, full=True).where(in_years)
+    rows: dict[Key, YearTaskRow] = {}
+    ticks: dict[Key, dict[int, YearTick]] = defaultdict(dict)
+    # Of a full join either side may be missing.
+    pairs: Sequence[tuple[YearTaskRow | None, YearTick | None]] = [tuple(pair) for pair in session.execute(statement)]
+    for row, tick in pairs:
+        if row is not None:
+            rows[row.year, row.code] = row
+        if tick is not None:
+            ticks[tick.year, tick.code][tick.node_id] = tick
+    return rows, ticks
 
 
 def _seen(session: Session, shipped: YearTask | None, year: int) -> bool | frozenset[int]:

@@ -4,6 +4,7 @@ from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from app.core.access import actor_of
+from app.core.boards import once
 from app.core.i18n import N_
 from app.core.modules import Attention
 from app.payroll.permissions import RUN_APPROVE, RUN_MAKE, RUN_READ
@@ -25,8 +26,8 @@ def for_you(session: Session) -> Select[int]:
 
 def problems(session: Session) -> int:
     """What is wrong with the slips of the latest run, of whom the one who looks may know."""
-    run = run_lists.latest_run(session)
-    return len(run_lists.problems_of(session, run, people_of_runs(session))) if run else 0
+    run = once(session, run_lists.latest_run)
+    return run_lists.problem_count(session, run, people_of_runs(session)) if run else 0
 
 
 ATTENTIONS = (

@@ -33,10 +33,10 @@ def monthly_cost(session: Session) -> Panel | None:
 
 def month_bridge(session: Session) -> Panel | None:
     """From the cost of the month before to that of the latest, item by item."""
-    months = once(session, costs.two_latest_costs)
+    months = once(session, costs.monthly_costs)
     if len(months) < 2:
         return None
-    before, after = months
+    before, after = months[-2:]
     steps = costs.bridge(before, after)
     categories = (str(before.month), *(_(STEPS[item]) for item in steps), str(after.month))
     values = (before.total, *steps.values(), after.total)

@@ -17,12 +17,12 @@ INPUTS = "/imports/monthly-inputs"
 
 def month_sealed(session: Session, year: int, number: int) -> bool:
     """Whether the runs of a pay month are all approved; month 0 is the December before."""
-    return Month(year, 1).plus(number - 1) in once(session, costs.sealed_months)
+    return Month(year, 1).plus(number - 1) in once(session, costs.year_facts).sealed
 
 
 def rates_of_july(session: Session, year: int) -> bool:
     """Whether contribution rates and limits are known from July on."""
-    return date(year, 7, 1) in once(session, costs.rates_from)
+    return date(year, 7, 1) in once(session, costs.year_facts).rates
 
 
 RUNS = tuple(

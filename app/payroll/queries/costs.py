@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, and_, case, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from app.core.money import Fen
@@ -15,6 +15,9 @@ from app.payroll.queries.runs import SEALED
 from app.payroll.rules.names import EARNINGS
 
 GROSS, EMPLOYER = "GROSS", "EMPLOYER_TOTAL"
+NET = "NET"
+MONTHS = 12
+PEOPLE = func.sum(RunTotal.people)
 
 
 @dataclass(slots=True)
@@ -24,6 +27,7 @@ class MonthCost:
     month: Month
     run_id: int
     items: dict[str, Fen] = field(default_factory=dict)
+    people: int = 0
 
     @property
     def gross(self) -> Fen:
@@ -41,42 +45,50 @@ class MonthCost:
         return self.gross + self.employer
 
 
-def monthly_costs(session: Session, most: int = 12) -> Sequence[MonthCost]:
-    """The latest months, in order, with gross pay and employer's contributions."""
-    return _costs(session, most, (GROSS, EMPLOYER))
-
-
-def two_latest_costs(session: Session) -> Sequence[MonthCost]:
-    """The two latest months with every item of gross pay."""
-    return _costs(session, 2, (GROSS, EMPLOYER, *EARNINGS))
-
-
-def _costs(session: Session, most: int, items: Sequence[str]) -> Sequence[MonthCost]:
-    months = select(PayRun.month).distinct().order_by(PayRun.month.desc()).limit(most).subquery()
+def monthly_costs(session: Session) -> Sequence[MonthCost]:
+    """The latest twelve months, in order, with what each cost; the last two with every item of gross pay."""
+    summed = or_(
+        and_(PayRun.month.in_(_latest(MONTHS)), RunTotal.item.in_((GROSS, EMPLOYER))),
+        and_(PayRun.month.in_(_latest(2)), RunTotal.item.in_((*EARNINGS, NET))),
+    )
     statement = (
-        select(PayRun.month, RunTotal.item, func.min(PayRun.id), func.sum(RunTotal.amount))
+        select(PayRun.month, RunTotal.item, func.min(PayRun.id), func.sum(RunTotal.amount), PEOPLE)
         .join(PayRun, PayRun.id == RunTotal.run_id)
-        .where(PayRun.month.in_(select(months.c.month)), RunTotal.item.in_(items))
+        .where(summed)
         .group_by(PayRun.month, RunTotal.item)
     )
     found: dict[date, MonthCost] = {}
-    for month, item, run_id, amount in session.execute(statement):
+    for month, item, run_id, amount, people in session.execute(statement):
         cost = found.setdefault(month, MonthCost(Month.of(month), run_id))
         cost.items[item] = int(amount)
+        cost.people = int(people) if item == NET else cost.people
     return [found[month] for month in sorted(found)]
 
 
-def sealed_months(session: Session) -> frozenset[Month]:
-    """The pay months with runs that are all approved."""
+def _latest(most: int) -> Select[date]:
+    months = select(PayRun.month).distinct().order_by(PayRun.month.desc()).limit(most).subquery()
+    return select(months.c.month)
+
+
+@dataclass(frozen=True, slots=True)
+class YearFacts:
+    """The pay months whose runs are all approved, and the days from which contribution rates are known."""
+
+    sealed: frozenset[Month]
+    rates: frozenset[date]
+
+
+def year_facts(session: Session) -> YearFacts:
+    """Both in one statement."""
     waiting = func.sum(case((PayRun.state.in_(SEALED), 0), else_=1))
-    statement = select(PayRun.month).group_by(PayRun.month).having(waiting == 0)
-    return frozenset(Month.of(month) for month in session.scalars(statement))
-
-
-def rates_from(session: Session) -> frozenset[date]:
-    """The days from which contribution rates and limits are known."""
-    statement = select(ScaleVersion.start).where(ScaleVersion.kind == "contributions", ScaleVersion.known_to.is_(None))
-    return frozenset(session.scalars(statement))
+    sealed = select(literal("sealed"), PayRun.month).group_by(PayRun.month).having(waiting == 0)
+    known = (ScaleVersion.kind == "contributions", ScaleVersion.known_to.is_(None))
+    rates = select(literal("rates"), ScaleVersion.start).where(*known)
+    rows = session.execute(union_all(sealed, rates)).all()
+    return YearFacts(
+        frozenset(Month.of(day) for kind, day in rows if kind == "sealed"),
+        frozenset(day for kind, day in rows if kind == "rates"),
+    )
 
 
 def count_waiting(not_made_by: str | None = None) -> Select[int]:

@@ -133,14 +133,6 @@ def run_before(session: Session, run: PayRun) -> PayRun | None:
     )
 
 
-def runs_waiting(session: Session, not_made_by: str | None = None) -> int:
-    """How many runs wait for approval, perhaps only those that somebody else made."""
-    statement = select(func.count()).select_from(PayRun).where(PayRun.state == "calculated")
-    if not_made_by is not None:
-        statement = statement.where(PayRun.made_by != not_made_by)
-    return session.scalar(statement) or 0
-
-
 def sums_of_runs(session: Session, run_ids: Sequence[int]) -> dict[int, Sums]:
     """The sums of runs, within the user's part of the organisation."""
     total = RunTotal
@@ -211,6 +203,13 @@ def problems_of(session: Session, run: PayRun, people: ColumnElement[bool] | Non
         for number, field, kind in stored
         if people is None or number in names
     ]
+
+
+def problem_count(session: Session, run: PayRun, people: ColumnElement[bool] | None) -> int:
+    """How many problems `problems_of` gives; asks nothing where the user may know of everybody."""
+    if people is None:
+        return len(orjson.loads(run.problems)[:MOST_PROBLEMS])
+    return len(problems_of(session, run, people))
 
 
 def neighbours(session: Session, slip: Payslip) -> tuple[str, str]:

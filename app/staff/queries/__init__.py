@@ -41,14 +41,8 @@ from app.staff.queries.people import (
 )
 from app.staff.queries.scope import employee_met, rule_of_employees
 from app.staff.queries.statistics import (
-    by_age,
-    by_education,
-    by_qualification,
-    by_service,
-    by_unit,
-    employments_by_years,
-    joined_and_left_since,
     next_contract_ends,
+    statistics,
 )
 from app.staff.queries.today import (
     TODAY,
@@ -58,7 +52,6 @@ from app.staff.queries.today import (
     name_key_of,
     named_like,
     names_today,
-    post_names,
     todays_list,
     unit_names,
 )
@@ -72,11 +65,6 @@ __all__ = [
     "Row",
     "UnitPath",
     "branches",
-    "by_age",
-    "by_education",
-    "by_qualification",
-    "by_service",
-    "by_unit",
     "due_count",
     "due_day",
     "due_named",
@@ -86,7 +74,6 @@ __all__ = [
     "employee_numbered",
     "employee_uids",
     "employee_with_id",
-    "employments_by_years",
     "entities_of_units",
     "facts_of",
     "group_of",
@@ -94,7 +81,6 @@ __all__ = [
     "id_of_number",
     "ids_in_units",
     "ids_named_like",
-    "joined_and_left_since",
     "legal_entities",
     "legal_entity",
     "level_ids",
@@ -108,9 +94,9 @@ __all__ = [
     "numbers_by_id_index",
     "placements_on",
     "post_ids",
-    "post_names",
     "rule_of_employees",
     "stations_of",
+    "statistics",
     "todays_list",
     "unit_names",
     "unit_paths",

@@ -1,19 +1,26 @@
-"""Counts of people for boards, each one grouped statement within what the user may meet."""
+"""Counts of people for boards: all of them one statement, within what the user may meet."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, extract, func, select
+from sqlalchemy import ColumnElement, String, case, cast, extract, func, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
 from app.core import clock
+from app.core.access import may
 from app.core.dated import in_force_on, known_at
-from app.staff.models import Employment, Identity, Qualification, StaffToday
+from app.core.db import AnySelect
+from app.staff.models import Employment, Identity, Post, Qualification, StaffToday
 from app.staff.permissions import STATISTICS_READ
 from app.staff.queries.groups import AT_WORK, people_over, within
 from app.staff.rules.bands import AGES, SERVICE, span_of
+
+UNIT, JOINED, LEFT_SINCE, EDUCATION, SERVED, HELD, SPANS, AGE = (
+    *("unit", "joined", "left", "education", "service", "qualification", "spans", "age"),
+)
+COUNTED = func.count(StaffToday.employee_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,71 +33,107 @@ class Part:
     count: int
 
 
-def by_unit(session: Session) -> Sequence[Part]:
-    """Everybody by unit and status."""
-    columns = (StaffToday.unit_id, StaffToday.branch_id, StaffToday.status)
-    statement = select(*columns, func.count(StaffToday.employee_id)).group_by(*columns)
-    return [Part(*row) for row in session.execute(statement)]
+@dataclass(slots=True)
+class Statistics:
+    """Everything boards count of people. Ages and service by the first year of their bands.
+
+    `spans` are the employments that have begun, by the years they began and ended; None for those not over today.
+    """
+
+    units: list[Part] = field(default_factory=list)
+    joined: int = 0
+    left: int = 0
+    education: dict[str | None, int] = field(default_factory=dict)
+    service: dict[int, int] = field(default_factory=dict)
+    qualifications: dict[str, int] = field(default_factory=dict)
+    spans: dict[tuple[int, int | None], int] = field(default_factory=dict)
+    ages: dict[tuple[str, int], int] = field(default_factory=dict)
+
+    def take(self, kind: str, keys: Sequence[str | None], count: int) -> None:
+        """Take one row of the statement."""
+        first, second, third = keys
+        match kind:
+            case "unit":
+                self.units.append(Part(_number(first), _number(second), third or "", count))
+            case "joined":
+                self.joined = count
+            case "left":
+                self.left = count
+            case "education":
+                self.education[first] = count
+            case "service":
+                self.service[int(first or 0)] = count
+            case "qualification":
+                self.qualifications[first or ""] = count
+            case "spans":
+                self.spans[int(first or 0), _number(second)] = count
+            case _:
+                self.ages[first or "", int(second or 0)] = count
 
 
-def by_education(session: Session) -> dict[str | None, int]:
-    """Those at work by education."""
-    column = StaffToday.education
-    statement = select(column, func.count(StaffToday.employee_id)).where(AT_WORK).group_by(column)
-    return {education: count for education, count in session.execute(statement)}
-
-
-def by_age(session: Session) -> dict[tuple[str, int], int]:
-    """Those at work by sex and the first year of their band of ages."""
+def statistics(session: Session) -> Statistics:
+    """Count everything: one statement. Ages only for whoever may read their statistics."""
     today = clock.today()
-    band = _band(Identity.birth_date, AGES, today).label("band")
-    statement = (
-        select(Identity.sex, band, func.count(StaffToday.employee_id))
-        .join(Identity, Identity.employee_id == StaffToday.employee_id)
-        .where(AT_WORK, in_force_on(Identity, today, "employee_id"), people_over(session, STATISTICS_READ))
-        .group_by(Identity.sex, "band")
-    )
-    return {(sex, int(first)): count for sex, first, count in session.execute(statement)}
+    parts: list[AnySelect] = [*_of_today(today), _held(), _spans(today)]
+    if may(session, STATISTICS_READ):
+        parts.append(_ages(session, today))
+    found = Statistics()
+    for kind, first, second, third, count in session.execute(union_all(*parts)):
+        found.take(kind, (first, second, third), count)
+    return found
 
 
-def by_service(session: Session) -> dict[int, int]:
-    """Those at work by the first year of their band of service."""
-    band = _band(StaffToday.hire_date, SERVICE, clock.today()).label("band")
-    statement = select(band, func.count(StaffToday.employee_id)).where(AT_WORK).group_by("band")
-    return {int(first): count for first, count in session.execute(statement)}
+def _of_today(today: date) -> list[AnySelect]:
+    """What the rows of today's list say by themselves."""
+    row = StaffToday
+    month = today.replace(day=1)
+    served = _band(row.hire_date, SERVICE, today)
+    return [
+        _counted(UNIT, row.unit_id, row.branch_id, row.status).group_by(row.unit_id, row.branch_id, row.status),
+        _counted(JOINED).where(row.hire_date >= month),
+        _counted(LEFT_SINCE).where(row.leave_date >= month),
+        _counted(EDUCATION, row.education).where(AT_WORK).group_by(row.education),
+        _counted(SERVED, served).where(AT_WORK).group_by("first"),
+    ]
 
 
-def by_qualification(session: Session) -> dict[str, int]:
-    """How many at work hold each qualification; who holds several counts for each."""
-    statement = (
-        select(Qualification.name, func.count(func.distinct(Qualification.employee_id)))
-        .join(StaffToday, StaffToday.employee_id == Qualification.employee_id)
-        .where(AT_WORK, known_at(Qualification, None))
-        .group_by(Qualification.name)
-    )
-    return {name: count for name, count in session.execute(statement)}
+def _counted(kind: str, *keys: Any, counted: Any = COUNTED) -> AnySelect:
+    """A part of the statement: its kind, up to three keys as text, and the count."""
+    texts = [cast(key, String) for key in keys] + [cast(null(), String)] * (3 - len(keys))
+    named = (text.label(name) for text, name in zip(texts, ("first", "second", "third"), strict=True))
+    found: AnySelect = select(literal(kind).label("kind"), *named, counted.label("people"))
+    return found
 
 
-def employments_by_years(session: Session) -> dict[tuple[int, int | None], int]:
-    """Employments that have begun, by the years they began and ended; None for those not over today."""
-    today = clock.today()
-    begun = extract("year", Employment.start).label("begun")
-    ended = case((Employment.end <= today, extract("year", Employment.end)), else_=None).label("ended")
-    statement = (
-        select(begun, ended, func.count(Employment.id))
-        .where(known_at(Employment, None), Employment.start <= today)
-        .group_by("begun", "ended")
-    )
-    rows = session.execute(statement)
-    return {(int(start), None if end is None else int(end)): count for start, end, count in rows}
+def _held() -> AnySelect:
+    """Who holds several qualifications counts for each."""
+    people = func.count(func.distinct(Qualification.employee_id))
+    of_today = StaffToday.employee_id == Qualification.employee_id
+    statement = _counted(HELD, Qualification.name, counted=people).join(StaffToday, of_today)
+    return statement.where(AT_WORK, known_at(Qualification, None)).group_by(Qualification.name)
 
 
-def joined_and_left_since(session: Session, first: date) -> tuple[int, int]:
-    """How many have joined and left since a day."""
-    joined = func.count(case((StaffToday.hire_date >= first, StaffToday.employee_id)))
-    left = func.count(case((StaffToday.leave_date >= first, StaffToday.employee_id)))
-    counts = session.execute(select(joined, left)).one()
-    return counts[0], counts[1]
+def _spans(today: date) -> AnySelect:
+    ended = case((Employment.end <= today, extract("year", Employment.end)), else_=None)
+    statement = _counted(SPANS, extract("year", Employment.start), ended, counted=func.count(Employment.id))
+    return statement.where(known_at(Employment, None), Employment.start <= today).group_by("first", "second")
+
+
+def _ages(session: Session, today: date) -> AnySelect:
+    statement = _counted(AGE, Identity.sex, _band(Identity.birth_date, AGES, today))
+    statement = statement.join(Identity, Identity.employee_id == StaffToday.employee_id)
+    in_force = in_force_on(Identity, today, "employee_id")
+    return statement.where(AT_WORK, in_force, people_over(session, STATISTICS_READ)).group_by("first", "second")
+
+
+def _band(column: Any, bands: Sequence[int], today: date) -> ColumnElement[int]:
+    """The band a day lies in, by its first year."""
+    whens = [(within(column, span_of(bands, first, today)), first) for first in bands]
+    return case(*whens, else_=bands[0])
+
+
+def _number(text: str | None) -> int | None:
+    return None if text is None else int(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,19 +143,15 @@ class ContractEnd:
     number: str
     name: str
     branch_id: int | None
-    post_id: int | None
+    post: str | None
     end: date
 
 
 def next_contract_ends(session: Session, until: date, most: int) -> Sequence[ContractEnd]:
     """Those at work whose contracts end first, those that are over included."""
-    columns = (StaffToday.number, StaffToday.name, StaffToday.branch_id, StaffToday.post_id, StaffToday.contract_end)
-    statement = select(*columns).where(AT_WORK, StaffToday.contract_end <= until)
-    rows = session.execute(statement.order_by(StaffToday.contract_end, StaffToday.number).limit(most))
-    return [ContractEnd(*row) for row in rows]  # type: ignore[arg-type]
-
-
-def _band(column: Any, bands: Sequence[int], today: date) -> ColumnElement[int]:
-    """The band a day lies in, by its first year."""
-    whens = [(within(column, span_of(bands, first, today)), first) for first in bands]
-    return case(*whens, else_=bands[0])
+    row = StaffToday
+    statement = select(row.number, row.name, row.branch_id, Post.name, row.contract_end).outerjoin(
+        Post, Post.id == row.post_id
+    )
+    due = statement.where(AT_WORK, row.contract_end <= until).order_by(row.contract_end, row.number).limit(most)
+    return [ContractEnd(*found) for found in session.execute(due)]  # type: ignore[arg-type]

@@ -55,11 +55,6 @@ def unit_names(session: Session) -> dict[int, str]:
     return {unit_id: units[unit_id]["name"] for unit_id in order}
 
 
-def post_names(session: Session) -> dict[int, str]:
-    """What posts are called, by id, the highest first."""
-    return names_of_kinds(session)[0]
-
-
 def ids_in_units(units: Select[tuple[int]]) -> Select[tuple[int]]:
     """The ids of those who work in these units today (leavers: their last), as a sub-select."""
     table = StaffToday.__table__

@@ -1,4 +1,4 @@
-"""The boards of staff and their tiles: who is where, how old, how long here, with what; who left; which contracts end."""
+"""The boards of staff and their tiles: who is where, how old, how long here, with what; leavers, contract ends."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -40,7 +40,7 @@ def percent(text: str) -> int:
 
 def headcount(session: Session) -> Panel | None:
     """People by branch and status; of a single branch by workstation."""
-    parts = [part for part in once(session, queries.by_unit) if part.status in dict(STATUSES)]
+    parts = [part for part in once(session, queries.statistics).units if part.status in dict(STATUSES)]
     names = once(session, queries.unit_names)
     whole = len({part.branch_id for part in parts}) > 1
     units = [unit for unit in names if any(unit == (part.branch_id if whole else part.unit_id) for part in parts)]
@@ -70,7 +70,7 @@ def _unit_url(unit: int, status: str, whole: bool) -> str:
 
 def ages(session: Session) -> Panel | None:
     """Those at work by sex and age."""
-    found = once(session, queries.by_age)
+    found = once(session, queries.statistics).ages
     personal = may(session, PERSONAL_READ)
     if not found or (not personal and sum(found.values()) < FEWEST):
         return None
@@ -96,7 +96,7 @@ def _sex(found: dict[tuple[str, int], int], men: bool) -> str:
 
 def service(session: Session) -> Panel | None:
     """Those at work by years of service."""
-    found = once(session, queries.by_service)
+    found = once(session, queries.statistics).service
     values = tuple(found.get(first, 0) for first in bands.SERVICE)
     urls = tuple(f"/staff/figures/service/{first}/" for first in bands.SERVICE)
     categories = tuple(bands.name_of(bands.SERVICE, first) for first in bands.SERVICE)
@@ -106,7 +106,7 @@ def service(session: Session) -> Panel | None:
 
 def education(session: Session) -> Panel | None:
     """Those at work by education."""
-    found = sorted(once(session, queries.by_education).items(), key=lambda one: -one[1])
+    found = sorted(once(session, queries.statistics).education.items(), key=lambda one: -one[1])
     values = tuple(count for _name, count in found)
     status = [("f.status", ACTIVE), ("f.status", PROBATION)]
     urls = tuple(f"{LIST}?{urlencode([('f.education', name), *status])}" if name else "" for name, _count in found)
@@ -116,7 +116,7 @@ def education(session: Session) -> Panel | None:
 
 def qualifications(session: Session) -> Panel | None:
     """Those at work by the qualifications they hold."""
-    found = sorted(once(session, queries.by_qualification).items(), key=lambda one: -one[1])
+    found = sorted(once(session, queries.statistics).qualifications.items(), key=lambda one: -one[1])
     values = tuple(count for _name, count in found)
     urls = tuple(f"/staff/figures/qualification/{quote(name)}/" for name, _count in found)
     series = (Series(_("People"), values, urls),)
@@ -127,7 +127,7 @@ def qualifications(session: Session) -> Panel | None:
 def turnover(session: Session) -> Panel | None:
     """Who left, year by year, in percent of those there on average, with the line not to cross."""
     this_year = clock.today().year
-    spans = once(session, queries.employments_by_years)
+    spans = once(session, queries.statistics).spans
     found = [one for one in bands.turnover(spans, range(this_year - YEARS + 1, this_year + 1)) if one.rate is not None]
     line = setting_value(session, TURNOVER_LINE)
     urls = tuple(f"/staff/figures/left/{one.year}/" for one in found)
@@ -149,13 +149,13 @@ def contract_ends(session: Session) -> Panel | None:
     """The contracts that end first."""
     today = clock.today()
     found = queries.next_contract_ends(session, today + timedelta(days=queries.CONTRACT_DAYS), MOST_ENDS)
-    names, posts = once(session, queries.unit_names), once(session, queries.post_names)
+    names = once(session, queries.unit_names)
     rows = tuple(
         Row(
             (
                 person(one.name, f"/staff/employee/{one.number}"),
                 text(names.get(one.branch_id) if one.branch_id else None),
-                text(posts.get(one.post_id) if one.post_id else None),
+                text(one.post),
                 day(one.end, _left(one.end, today), "danger" if one.end < today else "warning"),
             )
         )

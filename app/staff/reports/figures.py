@@ -21,7 +21,7 @@ OFFICES = ("leader", "hr", "trainer", "finance", "branch")
 def at_work(session: Session) -> Tile:
     """How many work here, and how many of them on probation."""
     counts = {ACTIVE: 0, PROBATION: 0}
-    for part in once(session, queries.by_unit):
+    for part in once(session, queries.statistics).units:
         if part.status in counts:
             counts[part.status] += part.count
     return Tile(
@@ -48,10 +48,10 @@ def contracts_ending(session: Session) -> Tile:
 def joined_this_month(session: Session) -> Tile:
     """How many joined and left in the month."""
     first = clock.today().replace(day=1)
-    joined, left = once(session, queries.joined_and_left_since, first)
-    note = _("left this month: %(count)s") % {"count": left}
+    found = once(session, queries.statistics)
+    note = _("left this month: %(count)s") % {"count": found.left}
     url = f"/staff/figures/joined/{first.isoformat()}/"
-    return Tile(_("Joined this month"), f"{joined:,}", url, note, "info", "user-plus")
+    return Tile(_("Joined this month"), f"{found.joined:,}", url, note, "info", "user-plus")
 
 
 TILES = (

@@ -20,7 +20,7 @@ def staffing(session: Session) -> Panel | None:
     names = once(session, queries.unit_names)
     loads = caseloads(session)
     stations: dict[int, dict[int, int]] = defaultdict(dict)
-    for part in once(session, queries.by_unit):
+    for part in once(session, queries.statistics).units:
         if part.status in (ACTIVE, PROBATION) and part.branch_id and part.unit_id and part.unit_id != part.branch_id:
             counts = stations[part.branch_id]
             counts[part.unit_id] = counts.get(part.unit_id, 0) + part.count
