@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.core.access import LOGGED_IN
-from app.core.admin.pages import Button, Column, Panel, Row, Table, number, text
+from app.core.admin.pages import Button, Column, Panel, Row, Table, day, number, text
 from app.core.admin.year_words import owner_of, state_cell, title_of
 from app.core.boards import counted, once
 from app.core.i18n import N_
@@ -38,7 +38,7 @@ def tasks_now(session: Session) -> Panel | None:
     """The year's tasks that are late, open, or begin within a month."""
     today = clock.today()
     tasks = tasks_of(session, *sorted({today.year, (today + AHEAD).year}))
-    near = [task for task in tasks if not task.is_done and task.start <= today + AHEAD]
+    near = [task for task in tasks if not (task.is_done or task.before) and task.start <= today + AHEAD]
     columns = (Column(_("Task")), Column(_("Whose")), Column(_("Until")), Column(_("State")))
     rows = tuple(_task_row(task) for task in near[:MOST_TASKS])
     table = Table("", columns, rows, empty=_("No task of the year is open now."))
@@ -48,7 +48,7 @@ def tasks_now(session: Session) -> Panel | None:
 
 
 def _task_row(task: Task) -> Row:
-    cells = (text(title_of(task), f"/year/{task.year}/{task.code}"), text(owner_of(task)), text(task.due))
+    cells = (text(title_of(task), f"/year/{task.year}/{task.code}"), text(owner_of(task)), day(task.due))
     return Row((*cells, state_cell(task)))
 
 

@@ -51,6 +51,7 @@ from app.core.yearboard import (
     untick,
 )
 from app.core.yearboard.changing import FIRST_YEAR, LAST_YEAR, may_tick
+from app.core.yearboard.reading import State
 
 MONTHS = (
     N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"),
@@ -171,11 +172,10 @@ def _may_write(session: Session) -> bool:
 def _figures(tasks: list[Task]) -> tuple[Tile, ...]:
     today = clock.today()
     states = [task.state(today) for task in tasks]
-    tones = {"late": "danger", "open": "warning", "ahead": "muted", "done": "good"}
-    shown = [(state, states.count(state)) for state in ("late", "open", "ahead", "done")]
+    shown: tuple[State, ...] = ("late", "open", "ahead", "done")
     return tuple(
-        Tile(_(STATES[state][0]), str(count), tone=tones[state] if count else "muted")  # type: ignore[index, arg-type]
-        for state, count in shown
+        Tile(_(STATES[state][0]), str(states.count(state)), tone=STATES[state][1] if state in states else "muted")
+        for state in shown
     )
 
 
@@ -194,7 +194,6 @@ def _shown_in(task: Task, year: int) -> Month:
 def _card(task: Task) -> YearCard:
     state = task.state(clock.today())
     done = sum(step.done for step in task.steps)
-    tones = {"late": "danger", "open": "warning", "done": "good", "ahead": "muted"}
     return YearCard(
         title_of(task),
         f"/year/{task.year}/{task.code}",
@@ -203,7 +202,7 @@ def _card(task: Task) -> YearCard:
         owner_of(task),
         done if task.per_branch else 0,
         len(task.steps) if task.per_branch else 0,
-        tones[state],  # type: ignore[arg-type]
+        STATES[state][1],
     )
 
 
@@ -218,7 +217,7 @@ def _facts(task: Task) -> tuple[Any, ...]:
         Fact(_("From"), text(task.start)),
         Fact(_("Until"), text(task.due)),
         Fact(_("Whose"), text(owner_of(task))),
-        Fact(_("Screen"), text(_("Open") if task.url else "", task.url)),
+        Fact(_("Screen"), text(_("To the screen") if task.url else "", task.url)),
     ]
     blocks: list[Any] = [Facts("", tuple(facts))]
     if task.note:

@@ -13,6 +13,7 @@ STATES: dict[State, tuple[str, Tone]] = {
     "late": (N_("Late"), "danger"),
     "open": (N_("Open"), "warning"),
     "ahead": (N_("Ahead"), "muted"),
+    "before": (N_("Before this system"), "muted"),
 }
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import orjson
 
-from app.core.charts.shapes import bridge_of, limit_of, pyramid_of
+from app.core.charts.shapes import bridge_of, highest_of, limit_of, pyramid_of
 from app.core.charts.values import Chart, Figure, Series
 
 FEW = 8
@@ -15,12 +15,12 @@ def payload_of(chart: Chart) -> str:
     """The JSON of a chart: its option, its unit, and the address behind every figure."""
     urls = [list(one.urls) for one in _shown(chart)]
     urls = [[], *urls] if chart.shape == "bridge" else urls  # what carries the bars is a series of its own
-    lying = _lies(chart)
+    lying = _lies(chart) or chart.shape == "bridge"
     found = {
         "option": option_of(chart),
         "unit": chart.unit,
         "urls": urls,
-        "lines": len(chart.categories) * (1 if chart.kind == "stacked" else len(chart.series)) if lying else 0,
+        "lines": _lines(chart) if lying else 0,
     }
     return orjson.dumps(found).decode()
 
@@ -33,6 +33,8 @@ def option_of(chart: Chart) -> dict[str, Any]:
         return pyramid_of(chart) if chart.shape == "pyramid" else bridge_of(chart)
     names: dict[str, Any] = {"type": "category", "data": list(chart.categories), "inverse": _lies(chart)}
     figures: dict[str, Any] = {"type": "value"}
+    if chart.limit is not None:
+        figures["max"] = highest_of(chart)
     across, up = (figures, names) if _lies(chart) else (names, figures)
     series = [_series(chart, one) for one in chart.series]
     pointer = {"type": "line" if chart.kind == "line" else "shadow"}
@@ -43,6 +45,11 @@ def option_of(chart: Chart) -> dict[str, Any]:
         "yAxis": up,
         "series": series,
     }
+
+
+def _lines(chart: Chart) -> int:
+    """How many bars lie one below the other."""
+    return len(chart.categories) * (1 if chart.kind == "stacked" else len(chart.series))
 
 
 def _shown(chart: Chart) -> tuple[Series, ...]:

@@ -1,8 +1,10 @@
 """Bars arranged for boards: a pyramid to both sides, a bridge from one sum to another, and the line not to cross."""
 
 from itertools import accumulate, pairwise
+from math import ceil, floor
 from typing import Any
 
+from app.core.charts.picture import step_of
 from app.core.charts.values import Chart, Figure
 
 
@@ -10,6 +12,8 @@ def pyramid_of(chart: Chart) -> dict[str, Any]:
     """The first series to the left, the second to the right; the script leaves the minus away."""
     left, right = chart.series
     most = max((value or 0 for one in chart.series for value in one.values), default=0)
+    step = step_of(most)
+    edge = step * ceil(most / step)
     series = [
         {"name": left.name, "type": "bar", "stack": "all", "data": [-(value or 0) for value in left.values]},
         {"name": right.name, "type": "bar", "stack": "all", "data": [value or 0 for value in right.values]},
@@ -17,7 +21,7 @@ def pyramid_of(chart: Chart) -> dict[str, Any]:
     return {
         "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}},
         "legend": {"show": True},
-        "xAxis": {"type": "value", "min": -most, "max": most},
+        "xAxis": {"type": "value", "min": -edge, "max": edge, "interval": step},
         "yAxis": {"type": "category", "data": list(chart.categories)},
         "series": series,
         "absolute": True,
@@ -37,8 +41,8 @@ def bridge_of(chart: Chart) -> dict[str, Any]:
     return {
         "tooltip": {"trigger": "item"},
         "legend": {"show": False},
-        "xAxis": {"type": "category", "data": list(chart.categories)},
-        "yAxis": {"type": "value", "min": _floor(lowest, max(values[0], values[-1]))},
+        "xAxis": {"type": "value", "min": _floor(lowest, max(values[0], values[-1]))},
+        "yAxis": {"type": "category", "data": list(chart.categories), "inverse": True},
         "series": [
             {"name": "", "type": "bar", "stack": "all", "data": below, "silent": True, "carrier": True},
             {"name": chart.series[0].name, "type": "bar", "stack": "all", "data": steps},
@@ -52,6 +56,13 @@ def limit_of(chart: Chart, *, lying: bool) -> dict[str, Any]:
     return {"data": [at], "symbol": "none", "silent": True}
 
 
+def highest_of(chart: Chart) -> float:
+    """Where the axis ends, so that the limit is on it."""
+    most = max([value or 0 for one in chart.series for value in one.values] + [chart.limit or 0])
+    step = step_of(most * 1.1)
+    return step * ceil(most * 1.1 / step)
+
+
 def _kind(place: int, value: float, count: int) -> str:
     return "sum" if place in (0, count - 1) else "more" if value >= 0 else "less"
 
@@ -59,7 +70,10 @@ def _kind(place: int, value: float, count: int) -> str:
 def _floor(lowest: float, highest: float) -> float:
     """Where the axis begins: near the lowest bar, so that small steps between large sums are seen."""
     room = highest - lowest
-    return max(0.0, lowest - max(room * 0.6, highest * 0.004)) if lowest > highest / 2 else 0.0
+    if lowest <= highest / 2:
+        return 0.0
+    step = step_of(max(room, highest * 0.004) * 1.4)
+    return max(0.0, step * floor(lowest / step - 0.4))
 
 
 def _yuan(chart: Chart, value: Figure) -> float:

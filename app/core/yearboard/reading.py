@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -16,10 +16,12 @@ from app.core.errors import NotFound
 from app.core.i18n import N_
 from app.core.modules import Module, YearTask
 from app.core.periods import Month
+from app.core.schema import KERNEL
+from app.core.schema.installed import InstalledModule
 from app.core.yearboard.permissions import YEAR_READ, YEAR_WRITE
 from app.core.yearboard.tables import YearTaskRow, YearTick
 
-State = Literal["done", "late", "open", "ahead"]
+State = Literal["done", "late", "open", "ahead", "before"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ class Task:
     has_check: bool
     version: str = ""
     steps: tuple[Step, ...] = ()
+    before: bool = False
+    """It ended before the organisation began to use this system, and nobody said anything of it."""
 
     @property
     def is_done(self) -> bool:
@@ -69,9 +73,9 @@ class Task:
         return bool(self.steps) and all(step.done for step in self.steps)
 
     def state(self, today: date) -> State:
-        """Done, late, open, or still ahead."""
-        if self.is_done:
-            return "done"
+        """Done, late, open, still ahead; or before this system was in use."""
+        if self.is_done or self.before:
+            return "done" if self.is_done else "before"
         return "late" if self.due < today else "open" if self.start <= today else "ahead"
 
 
@@ -83,10 +87,11 @@ def tasks_of(session: Session, *years: int) -> list[Task]:
     tasks = [_of_default(one, year) for year in years for name, one in shipped.items() if (year, name) not in rows]
     tasks += [_of_row(row, shipped.get(row.code)) for row in rows.values() if not row.removed]
     mine = [task for task in tasks if _concerns(session, task)]
-    root, branches = branches_met(session)
+    root, branches, since = branches_met(session)
     found = [
         replace(
             task,
+            before=not task.written and task.due < since,
             steps=_steps(
                 task,
                 branches if task.per_branch else ([root] if root else []),
@@ -107,15 +112,16 @@ def task_named(session: Session, year: int, code: str) -> Task:
     return found
 
 
-def branches_met(session: Session) -> tuple[Branch | None, list[Branch]]:
-    """The root, and the branches below it that lie in the acting user's scope, in their order."""
+def branches_met(session: Session) -> tuple[Branch | None, list[Branch], date]:
+    """The root, the branches below it that lie in the acting user's scope, in their order; and since when we count."""
     above = aliased(ScopeNode)
-    columns = (ScopeNode.id, ScopeNode.path, ScopeNode.parent_id, ScopeNode.code)
+    installed = select(InstalledModule.installed_at).where(InstalledModule.name == KERNEL).scalar_subquery()
+    columns = (ScopeNode.id, ScopeNode.path, ScopeNode.parent_id, ScopeNode.code, installed.label("installed"))
     top = select(*columns).outerjoin(above, above.id == ScopeNode.parent_id).where(above.parent_id.is_(None))
     nodes = session.execute(top).all()
     root = next((node for node in nodes if node.parent_id is None), None)
     if root is None:
-        return None, []
+        return None, [], date.min
     names = _names(session)
     scope = scope_of(session, YEAR_READ)
     below = [node for node in nodes if node.parent_id == root.id and scope.covers(node.path)]
@@ -123,7 +129,8 @@ def branches_met(session: Session) -> tuple[Branch | None, list[Branch]]:
     below = [node for node in below if not names or node.id in names]
     below.sort(key=lambda node: order.get(node.id, node.id))
     whole = Branch(root.id, names.get(root.id, root.code), root.path)
-    return whole, [Branch(node.id, names.get(node.id, node.code), node.path) for node in below]
+    since = clock.day_of(root.installed) if root.installed else date.min
+    return whole, [Branch(node.id, names.get(node.id, node.code), node.path) for node in below], since
 
 
 def _shipped(session: Session) -> dict[str, YearTask]:
@@ -185,8 +192,7 @@ def _stored(session: Session, years: Sequence[int]) -> tuple[dict[Key, YearTaskR
     statement = select(YearTaskRow, YearTick).join(YearTick, same, full=True).where(in_years)
     rows: dict[Key, YearTaskRow] = {}
     ticks: dict[Key, dict[int, YearTick]] = defaultdict(dict)
-    # Of a full join either side may be missing.
-    pairs: Sequence[tuple[YearTaskRow | None, YearTick | None]] = [tuple(pair) for pair in session.execute(statement)]
+    pairs: Any = session.execute(statement)  # of a full join either side may be missing
     for row, tick in pairs:
         if row is not None:
             rows[row.year, row.code] = row

@@ -55,7 +55,7 @@ def month_bridge(session: Session) -> Panel | None:
     return Panel(chart.title, (ChartBlock(chart),), _("what made the difference, in yuan"))
 
 
-BOARDS = (Board("finance", N_("Finance"), ("finance_head", "finance"), 30),)
+BOARDS = (Board("finance", N_("Finance board"), ("finance_head", "finance"), 30),)
 MONEY = ("finance", "leader")
 BOARD_TILES = (
     BoardTile("payroll.monthly_cost", N_("Monthly pay cost"), RUN_READ, monthly_cost, MONEY, 2, 5),

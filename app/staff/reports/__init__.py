@@ -1,9 +1,9 @@
 """Plain data of the staff module: the canonical export, an employee's profile, the organisation tree."""
 
 from app.staff.reports.attention import ATTENTIONS, LABELS
-from app.staff.reports.boards import BOARD_TILES, BOARDS, TURNOVER_LINE, percent
+from app.staff.reports.boards import BOARD_TILES, BOARDS, percent
 from app.staff.reports.canonical import CANONICAL
-from app.staff.reports.figures import TILES
+from app.staff.reports.figures import TILES, TURNOVER_LINE
 from app.staff.reports.finding import find_people
 from app.staff.reports.organisation import UnitFigures, organisation
 from app.staff.reports.profile import Profile, profile, secret_of

@@ -17,6 +17,7 @@ from app.core.modules import Board, BoardTile
 from app.core.settings import setting_value
 from app.staff import queries
 from app.staff.permissions import PERSONAL_READ, STAFF_READ, STATISTICS_READ
+from app.staff.reports.figures import TURNOVER_LINE
 from app.staff.reports.staffing import staffing
 from app.staff.rules import bands
 from app.staff.rules.retirement import MEN
@@ -24,8 +25,7 @@ from app.staff.rules.status import ACTIVE, JOINING, PROBATION
 
 LIST = "/staff/employees/"
 STATUSES = ((ACTIVE, N_("At work")), (PROBATION, N_("On probation")), (JOINING, N_("Joining")))
-TURNOVER_LINE = "staff.turnover.line"
-YEARS, MOST_ENDS = 8, 7
+YEARS, MOST_ENDS, MOST_UPRIGHT = 8, 7, 14
 FEWEST = 30
 """Ages of fewer people than these are shown only to whoever may read personal details: bands would name them."""
 
@@ -58,8 +58,8 @@ def headcount(session: Session) -> Panel | None:
         if any(counts.get((unit, status)) for unit in units)
     )
     title = _("People by branch") if whole else _("People by workstation")
-    categories = tuple(names[unit] for unit in units)
-    return _panel(Chart(title, "stacked", categories, series, heading=_("Unit"), in_order=len(units) <= 12))
+    categories = bands.without_common_ending([names[unit] for unit in units])
+    return _panel(Chart(title, "stacked", categories, series, heading=_("Unit"), in_order=len(units) <= MOST_UPRIGHT))
 
 
 def _unit_url(unit: int, status: str, whole: bool) -> str:
@@ -180,20 +180,20 @@ def _panel(chart: Chart, note: str = "") -> Panel:
 
 
 BOARDS: Sequence[Board] = (
-    Board("leader", N_("Headquarters"), ("leader", "auditor"), 10),
-    Board("hr", N_("HR"), ("hr_head", "hr"), 20),
-    Board("trainer", N_("Training"), ("trainer",), 40),
-    Board("branch", N_("Branch"), ("branch",), 50),
-    Board("employee", N_("My work"), ("employee",), 90),
+    Board("leader", N_("Headquarters board"), ("leader", "auditor"), 10),
+    Board("hr", N_("HR board"), ("hr_head", "hr"), 20),
+    Board("trainer", N_("Training board"), ("trainer",), 40),
+    Board("branch", N_("Branch board"), ("branch",), 50),
+    Board("employee", N_("My board"), ("employee",), 90),
 )
 ALL = ("leader", "hr", "branch")
 BOARD_TILES = (
     BoardTile("staff.headcount", N_("People by branch"), STAFF_READ, headcount, (*ALL, "finance", "trainer"), 2, 1),
     BoardTile("staff.ages", N_("Age and sex"), STATISTICS_READ, ages, ALL, 2, 2),
-    BoardTile("staff.contract_ends", N_("Contracts ending soon"), STAFF_READ, contract_ends, ("hr", "branch"), 2, 15),
+    BoardTile("staff.contract_ends", N_("Contracts ending soon"), STAFF_READ, contract_ends, ALL, 2, 31),
     BoardTile("staff.turnover", N_("Turnover by year"), STAFF_READ, turnover, ALL, 2, 30),
-    BoardTile("staff.service", N_("Years of service"), STAFF_READ, service, ALL, 2, 31),
-    BoardTile("staff.qualifications", N_("Qualifications"), STAFF_READ, qualifications, (*ALL, "trainer"), 2, 32),
-    BoardTile("staff.education", N_("Education"), STAFF_READ, education, (*ALL, "trainer"), 2, 33),
+    BoardTile("staff.service", N_("Years of service"), STAFF_READ, service, ALL, 2, 32),
+    BoardTile("staff.qualifications", N_("Qualifications"), STAFF_READ, qualifications, (*ALL, "trainer"), 1, 33),
+    BoardTile("staff.education", N_("Education"), STAFF_READ, education, (*ALL, "trainer"), 1, 34),
     BoardTile("staff.staffing", N_("Staffing of the workstations"), STAFF_READ, staffing, ("leader", "hr"), 3, 40),
 )

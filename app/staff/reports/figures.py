@@ -5,16 +5,20 @@ from urllib.parse import urlencode
 from sqlalchemy.orm import Session
 
 from app.core import clock
-from app.core.admin.pages import Tile
+from app.core.admin.pages import Tile, Tone
 from app.core.boards import counted, once
 from app.core.i18n import N_
 from app.core.i18n import gettext as _
 from app.core.modules import FigureTile
+from app.core.settings import setting_value
 from app.staff import queries
-from app.staff.permissions import STAFF_READ, STAFF_WRITE
+from app.staff.permissions import STAFF_READ
+from app.staff.rules.bands import turnover
 from app.staff.rules.status import ACTIVE, PROBATION
 
 LIST = "/staff/employees/"
+TURNOVER_LINE = "staff.turnover.line"
+PEOPLE = ("leader", "hr", "branch")
 OFFICES = ("leader", "hr", "trainer", "finance", "branch")
 
 
@@ -39,10 +43,11 @@ def contracts_ending(session: Session) -> Tile:
     counts = {one.attention.name: one.count for one in once(session, counted)}
     soon, over = counts.get("staff.contracts", 0), counts.get("staff.contracts-over", 0)
     if over:
-        note, tone = _("over without renewal: %(count)s") % {"count": over}, "danger"
+        note = _("over without renewal: %(count)s") % {"count": over}
     else:
-        note, tone = _("within %(days)s days") % {"days": queries.CONTRACT_DAYS}, "warning"
-    return Tile(_("Contracts ending"), f"{soon:,}", "/staff/due/contracts/", note, tone, "file-text")  # type: ignore[arg-type]
+        note = _("within %(days)s days") % {"days": queries.CONTRACT_DAYS}
+    tone: Tone = "danger" if over else "warning"
+    return Tile(_("Contracts ending"), f"{soon:,}", "/staff/due/contracts/", note, tone, "file-text")
 
 
 def joined_this_month(session: Session) -> Tile:
@@ -54,8 +59,20 @@ def joined_this_month(session: Session) -> Tile:
     return Tile(_("Joined this month"), f"{found.joined:,}", url, note, "info", "user-plus")
 
 
+def turnover_now(session: Session) -> Tile:
+    """Who left this year, in percent of those there on average."""
+    year = clock.today().year
+    (found,) = turnover(once(session, queries.statistics).spans, [year])
+    line: int = setting_value(session, TURNOVER_LINE)
+    rate = found.rate or 0
+    note = _("%(count)s left; the line is %(line)s %%") % {"count": found.left, "line": line}
+    tone: Tone = "danger" if rate > line else "good"
+    return Tile(_("Turnover this year"), f"{rate} %", f"/staff/figures/left/{year}/", note, tone, "logout")
+
+
 TILES = (
     FigureTile(STAFF_READ, at_work, 10, N_("At work"), OFFICES),
-    FigureTile(STAFF_WRITE, joined_this_month, 20, N_("Joined this month"), ("hr",)),
-    FigureTile(STAFF_WRITE, contracts_ending, 30, N_("Contracts ending"), ("hr",)),
+    FigureTile(STAFF_READ, joined_this_month, 15, N_("Joined this month"), PEOPLE),
+    FigureTile(STAFF_READ, contracts_ending, 30, N_("Contracts ending"), ("hr", "branch")),
+    FigureTile(STAFF_READ, turnover_now, 31, N_("Turnover this year"), PEOPLE),
 )

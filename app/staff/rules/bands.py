@@ -1,5 +1,6 @@
 """Bands of ages and of years of service, and the share of those who left."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -37,6 +38,14 @@ def name_of(bands: Sequence[int], first: int) -> str:
     if place == 0:
         return f"≤{last}" if last else "<1"
     return f"{first}–{last}" if last > first else str(first)
+
+
+def without_common_ending(names: Sequence[str]) -> tuple[str, ...]:
+    """Names without the ending that most of them share, such as 自强服务社, where something is left of each."""
+    ends = Counter(name[-length:] for name in names for length in range(3, len(name)))
+    shared = [end for end, count in ends.items() if count > len(names) / 2]
+    ending = max(shared, key=len, default="")
+    return tuple(name.removesuffix(ending) for name in names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,16 @@
   // Shapes of boards: a pyramid's left side is negative to be drawn; a bridge's bars have the colours of more and less.
   const turned = (format, absolute) => (absolute ? (value) => format(typeof value === "number" ? Math.abs(value) : value) : format);
   const BARS = { sum: "--chart-0", more: "--chart-3", less: "--chart-4" };
-  const steps = (data) => data.map((one) => (one && one.itemStyle && one.itemStyle.kind ? { ...one, itemStyle: { color: colour(BARS[one.itemStyle.kind]), borderRadius: 2 } } : one));
+  const step = (one) => {
+    const sum = one.itemStyle.kind === "sum";
+    const words = `${sum || one.told < 0 ? "" : "+"}${short.format(one.told)}`;
+    return {
+      ...one,
+      itemStyle: { color: colour(BARS[one.itemStyle.kind]), borderRadius: 2 },
+      label: { show: true, formatter: words, position: sum ? "insideRight" : "right", color: sum ? colour("--surface") : colour("--text"), fontSize: 12 },
+    };
+  };
+  const steps = (data) => data.map((one) => (one && one.itemStyle && one.itemStyle.kind ? step(one) : one));
   const limit = (one) => one.markLine && {
     ...one.markLine,
     lineStyle: { color: colour("--danger"), type: "dashed", width: 1.5 },
