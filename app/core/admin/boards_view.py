@@ -11,7 +11,7 @@ from app.core import clock
 from app.core.access import LOGGED_IN
 from app.core.admin.board_parts import addable, part
 from app.core.admin.kernel_tiles import KERNEL_TILES, figures_of
-from app.core.admin.pages import Block, BoardPage, BoardPart, Button, HomePage, Link, Panel, Table, Tile, Tiles
+from app.core.admin.pages import BoardPage, BoardPart, Button, HomePage, Link, Prose, Tile, Tiles
 from app.core.admin.views import Answer, SecureView, action, page
 from app.core.boards import (
     Counted,
@@ -109,13 +109,13 @@ class AttentionView(SecureView):
     def index(self, session: Session) -> Answer:
         """Every count of every module, each of which opens the list behind it."""
         found = counted(session)
-        blocks: tuple[Block, ...] = tuple(
-            Panel(_(module), (Tiles(tuple(attention_tile(one) for one in group)),))
+        parts = tuple(
+            BoardPart(module, _(module), 3, blocks=(Tiles(tuple(attention_tile(one) for one in group)),))
             for module, group in groupby(sorted(found, key=lambda one: one.module), key=lambda one: one.module)
         )
-        blocks = blocks or (Table("", (), (), empty=_("Nothing waits for you.")),)
         waiting = sum(1 for one in found if one.count)
-        return BoardPage(_("Needs attention"), blocks, subtitle=_("%(count)s matters wait") % {"count": waiting})
+        nothing = BoardPart("nothing", _("Needs attention"), 3, blocks=(Prose("", (_("Nothing waits for you."),)),))
+        return HomePage(_("Needs attention"), parts or (nothing,), _("%(count)s matters wait") % {"count": waiting})
 
 
 def attention_tile(one: Counted) -> Tile:

@@ -217,7 +217,6 @@ def _facts(task: Task) -> tuple[Any, ...]:
         Fact(_("From"), text(task.start)),
         Fact(_("Until"), text(task.due)),
         Fact(_("Whose"), text(owner_of(task))),
-        Fact(_("Screen"), text(_("To the screen") if task.url else "", task.url)),
     ]
     blocks: list[Any] = [Facts("", tuple(facts))]
     if task.note:

@@ -192,8 +192,8 @@ BOARD_TILES = (
     BoardTile("staff.ages", N_("Age and sex"), STATISTICS_READ, ages, ALL, 2, 2),
     BoardTile("staff.contract_ends", N_("Contracts ending soon"), STAFF_READ, contract_ends, ALL, 2, 31),
     BoardTile("staff.turnover", N_("Turnover by year"), STAFF_READ, turnover, ALL, 2, 30),
-    BoardTile("staff.service", N_("Years of service"), STAFF_READ, service, ALL, 2, 32),
-    BoardTile("staff.qualifications", N_("Qualifications"), STAFF_READ, qualifications, (*ALL, "trainer"), 1, 33),
+    BoardTile("staff.service", N_("Years of service"), STAFF_READ, service, ALL, 1, 33),
+    BoardTile("staff.qualifications", N_("Qualifications"), STAFF_READ, qualifications, (*ALL, "trainer"), 2, 32),
     BoardTile("staff.education", N_("Education"), STAFF_READ, education, (*ALL, "trainer"), 1, 34),
     BoardTile("staff.staffing", N_("Staffing of the workstations"), STAFF_READ, staffing, ("leader", "hr"), 3, 40),
 )
