@@ -150,6 +150,7 @@ class Drawer:
 
     `draw(view, session, state)` answers with a page value; `fits(view, session)` says whether the list has it at all.
     What it keeps of its own in the address, such as the month shown, is named `v.…` and is in the state's `rest`.
+    `workbook` gives what its export sends, and how many lines that has, where it is not the list itself.
     """
 
     name: str
@@ -157,3 +158,4 @@ class Drawer:
     icon: str
     draw: Callable[[Any, Session, Any], Any]
     fits: Callable[[Any, Session], bool] = lambda view, session: True
+    workbook: Callable[[Any, Session, Any], tuple[bytes, int]] | None = None

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from flask import request
 from sqlalchemy.orm import Session
@@ -11,11 +12,14 @@ from app.core.admin.lists.declared import Dimension, ListField, Names, Record
 from app.core.admin.lists.facets import Counted, counted, facet_of
 from app.core.admin.lists.filtering import filter_form
 from app.core.admin.lists.grouped import Drawing, group_links, grouped_rows, groups, levels_of, opened_state
+from app.core.admin.lists.kept import column_choice, favourites, picked_notices, shown_fields
 from app.core.admin.lists.listing import Listing
 from app.core.admin.lists.state import SIZES, ListState
 from app.core.admin.pages import Chip, Column, GroupRow, Link, ListPage, Paging, Row, Search
 from app.core.i18n import gettext as _
 from app.core.tables.layout import Kind
+
+APage = TypeVar("APage", bound=ListPage)
 
 
 def list_page(listing: Listing, session: Session, state: ListState) -> ListPage:
@@ -30,7 +34,7 @@ def list_page(listing: Listing, session: Session, state: ListState) -> ListPage:
         rows, paging = _grouped(drawing)
     else:
         rows, paging = _plain(listing, session, state, names, fields, counts.total)
-    return _framed(listing, session, state, names, counts, ListPage("", _headings(fields, state), rows, paging))
+    return framed(listing, session, state, names, counts, fields, ListPage("", _headings(fields, state), rows, paging))
 
 
 def _plain(
@@ -54,10 +58,16 @@ def _grouped(drawing: Drawing) -> tuple[tuple[Row | GroupRow, ...], Paging]:
     return rows, paging
 
 
-def _framed(
-    listing: Listing, session: Session, state: ListState, names: Names, counts: Counted, page: ListPage
-) -> ListPage:
-    """The page with everything around its rows."""
+def framed(
+    listing: Listing,
+    session: Session,
+    state: ListState,
+    names: Names,
+    counts: Counted,
+    fields: list[ListField],
+    page: APage,
+) -> APage:
+    """A page of the list, whatever it draws, with everything around it."""
     dimensions = listing.dimensions_for(session)
     return replace(
         page,
@@ -69,6 +79,10 @@ def _framed(
         empty=_(listing.empty) if listing.empty else "",
         filter=filter_form(listing, session, state),
         groups=group_links(listing, session, state),
+        choice=column_choice(listing, session, state, fields),
+        favourites=favourites(listing, session, state),
+        finds_many=bool(listing.subjects),
+        notices=picked_notices(listing, session, state),
     )
 
 
@@ -80,20 +94,14 @@ def rows_of(
     return tuple(_row(listing, record, names, fields) for record in records)
 
 
-def shown_fields(listing: Listing, session: Session, state: ListState) -> list[ListField]:
-    """The columns that stand in the list, in order."""
-    offered = {one.name: one for one in listing.columns_for(session)}
-    chosen = [offered[name] for name in state.columns if name in offered]
-    return chosen or [one for one in offered.values() if one.shown]
-
-
 def search_of(listing: Listing, session: Session, state: ListState, names: Names) -> Search | None:
     """The search box with everything the list is narrowed by; None where it can be searched by nothing."""
     chips = conditions_of(listing, session, state, names)
-    if listing.matching("") is None and not chips:
+    has_box = listing.matching("") is not None
+    if not has_box and not chips:
         return None
     hidden = [(name, value) for name, value in state.pairs() if name != "q"]
-    return Search(request.path, state.search, "q", _(listing.placeholder), chips, tuple(hidden))
+    return Search(request.path, state.search, "q" if has_box else "", _(listing.placeholder), chips, tuple(hidden))
 
 
 def conditions_of(listing: Listing, session: Session, state: ListState, names: Names) -> tuple[Chip, ...]:
@@ -108,6 +116,8 @@ def conditions_of(listing: Listing, session: Session, state: ListState, names: N
         for name, values in state.chosen.items()
         for written in values
     ]
+    if state.picked:
+        chips.append(Chip(_("Found together"), _("pasted lines"), state.address(picked="", opened=())))
     if state.where.joined == "or" and len(state.where.parts) > 1:
         said = condition_in_words(state.where, dimensions, names)
         return (*chips, Chip(field_in_words(state.where, dimensions), said, state.address(where=type(state.where)())))

@@ -31,15 +31,36 @@ def filter_form(listing: Listing, session: Session, state: ListState) -> FilterF
         for one in OPERATORS
     ]
     tree = json.loads(write(state.where)) if state.where else ["and"]
-    described = {"fields": fields, "operators": operators, "tree": tree}
+    described = {"fields": fields, "operators": operators, "tree": tree, "texts": _texts()}
     return FilterForm(
         request.path,
         tuple(Choice(one["name"], one["label"]) for one in fields),
         tuple(Choice(one.name, _(one.label)) for one in OPERATORS),
         json.dumps(described, ensure_ascii=False, separators=(",", ":")),
         f"{request.path.rstrip('/')}/choices",
+        write(state.where) if state.where else "",
         tuple((name, value) for name, value in state.pairs(opened=()) if name != "where"),
     )
+
+
+def _texts() -> Mapping[str, str]:
+    """What the builder says."""
+    return {
+        "and": _("All of these hold"),
+        "or": _("Any of these holds"),
+        "joined": _("How the conditions are joined"),
+        "field": _("Field"),
+        "operator": _("Comparison"),
+        "value": _("Value"),
+        "to": _("to"),
+        "days": _("days"),
+        "lines": _("One on each line"),
+        "choose": _("Choose…"),
+        "add": _("Add a condition"),
+        "group": _("Add a group"),
+        "remove": _("Remove this condition"),
+        "ungroup": _("Remove this group"),
+    }
 
 
 def condition_asked(arguments: MultiDict[str, str]) -> Condition | None:

@@ -58,7 +58,7 @@ class ListState:
             _several(arguments.get("columns", "")),
             arguments.get("view", LIST),
             arguments.get("picked", "")[:40],
-            {name: value[:200] for name, value in arguments.items() if name.startswith(OWN) and value},
+            {name: value for name in arguments if name.startswith(OWN) and (value := _joined(arguments.getlist(name)))},
         )
 
     def pairs(self, **changes: Any) -> list[tuple[str, str]]:
@@ -88,6 +88,11 @@ class ListState:
         kept = tuple(one for one in values if one != value) if value in values else (*values, value)
         chosen = {**self.chosen, name: kept}
         return self.address(chosen={key: found for key, found in chosen.items() if found})
+
+
+def _joined(values: Iterable[str]) -> str:
+    """Several values of a part of the address as one: a form sends one for each of its fields."""
+    return ",".join(filter(None, values))[:200]
 
 
 def _several(written: str) -> tuple[str, ...]:

@@ -17,7 +17,10 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """The list's search box: a GET form sending `name`; `hidden` keeps the rest of the list's state."""
+    """The list's search box: a GET form sending `name`; `hidden` keeps the rest of the list's state.
+
+    Without a name there is nothing to type, only the conditions.
+    """
 
     url: str
     text: str = ""
@@ -57,7 +60,48 @@ class FilterForm:
     operators: tuple[Choice, ...]
     described: str
     choices_url: str
+    tree: str = ""
     hidden: Pairs = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnTick:
+    """A column to choose, and whether it stands in the list."""
+
+    name: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The choice of columns: posts those ticked as `column`, in order; `query` is the state to come back to."""
+
+    url: str
+    ticks: tuple[ColumnTick, ...]
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class FavouriteLink:
+    """A favourite: where it leads, whether it is what the list shows now, and whether the list begins with it."""
+
+    id: int
+    label: str
+    url: str
+    shared: bool
+    active: bool
+    default: bool
+    may_delete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Favourites:
+    """The favourites of a list, and the state that the form saves as another one."""
+
+    links: tuple[FavouriteLink, ...]
+    query: str
+    may_share: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,3 +168,6 @@ class ListPage:
     empty: str = ""
     filter: FilterForm | None = None
     groups: tuple[GroupLink, ...] = ()
+    choice: Columns | None = None
+    favourites: Favourites | None = None
+    finds_many: bool = False
