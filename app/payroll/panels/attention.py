@@ -4,7 +4,6 @@ from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from app.core.access import actor_of
-from app.core.boards import once
 from app.core.i18n import N_
 from app.core.modules import Attention
 from app.payroll.permissions import RUN_APPROVE, RUN_MAKE, RUN_READ
@@ -24,10 +23,13 @@ def for_you(session: Session) -> Select[int]:
     return costs.count_waiting(actor_of(session).login)
 
 
-def problems(session: Session) -> int:
-    """What is wrong with the slips of the latest run, of whom the one who looks may know."""
-    run = once(session, run_lists.latest_run)
-    return run_lists.problem_count(session, run, people_of_runs(session)) if run else 0
+def problems(session: Session) -> int | Select[int]:
+    """What is wrong with the slips of the latest month, of whom the one who looks may know."""
+    people = people_of_runs(session)
+    if people is None:
+        return costs.count_problems()
+    run = run_lists.latest_run(session)
+    return len(run_lists.problems_of(session, run, people)) if run else 0
 
 
 ATTENTIONS = (

@@ -13,7 +13,6 @@ from app.core.modules import FigureTile, Panel
 from app.core.periods import Month
 from app.payroll.permissions import PAY_OWN, PAY_READ, RUN_APPROVE, RUN_MAKE, RUN_READ
 from app.payroll.queries import costs, run_lists
-from app.payroll.queries.costs import MonthCost
 from app.payroll.rules.names import RUN_STATES
 
 RUNS_URL = "/payroll/runs/"
@@ -46,15 +45,14 @@ PANELS = (Panel("staff.employee", "pay", N_("Payslips of the last months"), PAY_
 
 def _net(session: Session) -> Tile:
     """The net total of the latest pay month."""
-    run = once(session, run_lists.latest_run)
-    if run is None:
+    months = once(session, costs.monthly_costs)
+    if not months:
         return Tile(_("Net pay"), "—", RUNS_URL, _("No month is calculated yet."), icon="cash")
-    month = Month.of(run.month)
-    cost = next((one for one in once(session, costs.monthly_costs) if one.month == month), MonthCost(month, run.id))
-    values = {"month": month, "people": f"{cost.people:,}", "state": _(RUN_STATES[run.state])}
+    cost = months[-1]
+    values = {"month": cost.month, "people": f"{cost.people:,}", "state": _(RUN_STATES[cost.state])}
     note = _("%(people)s people · %(state)s") % values
     label = _("Net pay of %(month)s") % values
-    return Tile(label, amount(cost.items.get(costs.NET, 0)).text, f"{RUNS_URL}{run.id}/", note, icon="cash")
+    return Tile(label, amount(cost.items.get(costs.NET, 0)).text, f"{RUNS_URL}{cost.run_id}/", note, icon="cash")
 
 
 def _waiting(session: Session, name: str) -> int:

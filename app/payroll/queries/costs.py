@@ -4,20 +4,25 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Select, and_, case, func, literal, or_, select, union_all
+from sqlalchemy import Integer, Select, and_, case, func, literal, or_, select, union_all
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.functions import FunctionElement
 
 from app.core.money import Fen
 from app.core.periods import Month
 from app.payroll.models import PayRun, RunTotal, ScaleVersion
 from app.payroll.queries.runs import SEALED
-from app.payroll.rules.names import EARNINGS
+from app.payroll.rules.names import EARNINGS, RUN_STATES
 
 GROSS, EMPLOYER = "GROSS", "EMPLOYER_TOTAL"
 NET = "NET"
 MONTHS = 12
 PEOPLE = func.sum(RunTotal.people)
+STATE = func.min(case(*((PayRun.state == state, rank) for rank, state in enumerate(RUN_STATES)), else_=0))
+"""Of several runs of a month the state furthest back."""
 
 
 @dataclass(slots=True)
@@ -28,6 +33,7 @@ class MonthCost:
     run_id: int
     items: dict[str, Fen] = field(default_factory=dict)
     people: int = 0
+    state: str = ""
 
     @property
     def gross(self) -> Fen:
@@ -52,15 +58,15 @@ def monthly_costs(session: Session) -> Sequence[MonthCost]:
         and_(PayRun.month.in_(_latest(2)), RunTotal.item.in_((*EARNINGS, NET))),
     )
     statement = (
-        select(PayRun.month, RunTotal.item, func.min(PayRun.id), func.sum(RunTotal.amount), PEOPLE)
+        select(PayRun.month, RunTotal.item, func.min(PayRun.id), func.sum(RunTotal.amount), PEOPLE, STATE)
         .join(PayRun, PayRun.id == RunTotal.run_id)
         .where(summed)
         .group_by(PayRun.month, RunTotal.item)
     )
     found: dict[date, MonthCost] = {}
-    for month, item, run_id, amount, people in session.execute(statement):
+    for month, item, run_id, amount, people, state in session.execute(statement):
         cost = found.setdefault(month, MonthCost(Month.of(month), run_id))
-        cost.items[item] = int(amount)
+        cost.items[item], cost.state = int(amount), tuple(RUN_STATES)[int(state)]
         cost.people = int(people) if item == NET else cost.people
     return [found[month] for month in sorted(found)]
 
@@ -95,6 +101,29 @@ def count_waiting(not_made_by: str | None = None) -> Select[int]:
     """The statement that counts the runs that wait for approval, perhaps those that somebody else made."""
     statement = select(func.count(PayRun.id)).where(PayRun.state == "calculated")
     return statement if not_made_by is None else statement.where(PayRun.made_by != not_made_by)
+
+
+class ArrayLength(FunctionElement[int]):
+    """How many entries a text has that holds a JSON array."""
+
+    inherit_cache = True
+    type = Integer()
+
+
+@compiles(ArrayLength)
+def _array_length(element: Any, compiler: Any, **options: Any) -> str:
+    return f"json_array_length({compiler.process(element.clauses, **options)})"
+
+
+@compiles(ArrayLength, "postgresql")
+def _array_length_of_json(element: Any, compiler: Any, **options: Any) -> str:
+    return f"json_array_length(CAST({compiler.process(element.clauses, **options)} AS JSON))"
+
+
+def count_problems() -> Select[int]:
+    """The statement that counts the problems of the latest run, for those who may know of everybody."""
+    latest = select(func.max(PayRun.month)).scalar_subquery()
+    return select(func.coalesce(func.sum(ArrayLength(PayRun.problems)), 0)).where(PayRun.month == latest)
 
 
 def bridge(before: MonthCost, after: MonthCost) -> Mapping[str, Fen]:

@@ -211,13 +211,6 @@ def problems_of(session: Session, run: PayRun, people: ColumnElement[bool] | Non
     ]
 
 
-def problem_count(session: Session, run: PayRun, people: ColumnElement[bool] | None) -> int:
-    """How many problems `problems_of` gives; asks nothing where the user may know of everybody."""
-    if people is None:
-        return len(orjson.loads(run.problems)[:MOST_PROBLEMS])
-    return len(problems_of(session, run, people))
-
-
 def neighbours(session: Session, slip: Payslip) -> tuple[str, str]:
     """The employee numbers of the slips before and after one in its run; empty where there is none."""
     run, place = Payslip.run_id == slip.run_id, Payslip.position

@@ -202,7 +202,7 @@ def _of_service(session: Session, value: str) -> ColumnElement[bool]:
 
 
 def _of_unit(session: Session, value: str) -> ColumnElement[bool]:
-    return and_(AT_WORK, StaffToday.unit_id == int(value))
+    return StaffToday.unit_id == int(value)
 
 
 def _with_qualification(session: Session, value: str) -> ColumnElement[bool]:

@@ -65,7 +65,7 @@ def headcount(session: Session) -> Panel | None:
 def _unit_url(unit: int, status: str, whole: bool) -> str:
     if whole:
         return f"{LIST}?{urlencode([('f.branch', unit), ('f.status', status)])}"
-    return f"/staff/figures/unit/{unit}/"
+    return f"/staff/figures/unit/{unit}/?f.status={status}"
 
 
 def ages(session: Session) -> Panel | None:

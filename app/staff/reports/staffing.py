@@ -14,6 +14,8 @@ from app.staff import queries
 from app.staff.events import Caseload
 from app.staff.rules.status import ACTIVE, PROBATION
 
+WORKING = urlencode([("f.status", ACTIVE), ("f.status", PROBATION)])
+
 
 def staffing(session: Session) -> Panel | None:
     """A line for each branch: stations, people there, the smallest and the largest; cases for each where known."""
@@ -34,7 +36,7 @@ def staffing(session: Session) -> Panel | None:
 def _row(branch: int, names: Mapping[int, str], stations: Mapping[int, int], loads: Mapping[int, int]) -> Row:
     people = sum(stations.values())
     smallest, largest = (choose(stations, key=lambda unit: stations[unit]) for choose in (min, max))
-    url = f"/staff/employees/?{urlencode([('f.branch', branch), ('f.status', ACTIVE), ('f.status', PROBATION)])}"
+    url = f"/staff/employees/?f.branch={branch}&{WORKING}"
     cells = [
         text(names[branch], url),
         number(len(stations)),
@@ -46,7 +48,7 @@ def _row(branch: int, names: Mapping[int, str], stations: Mapping[int, int], loa
 
 
 def _station(unit: int, names: Mapping[int, str], people: int) -> Cell:
-    return text(f"{names.get(unit, unit)} · {people}", f"/staff/figures/unit/{unit}/")
+    return text(f"{names.get(unit, unit)} · {people}", f"/staff/figures/unit/{unit}/?{WORKING}")
 
 
 def _ratio(stations: Mapping[int, int], loads: Mapping[int, int]) -> Cell:

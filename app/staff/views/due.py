@@ -30,7 +30,7 @@ NEAR_DAYS = 90
 TITLES = {
     "age": N_("Age %(value)s"),
     "service": N_("Years of service: %(value)s"),
-    "unit": N_("At work in %(value)s"),
+    "unit": N_("People of %(value)s"),
     "qualification": N_("With the qualification %(value)s"),
     "left": N_("Left in %(value)s"),
     "joined": N_("Joined since %(value)s"),
