@@ -14,6 +14,7 @@ from app.staff.models import Contract, LegalEntity, OrgUnit, StaffToday
 
 HOST = "staff.employee"
 QUERIES = {
+    "home.index": ("", "?arrange=1"),
     "home.find": ("?q=zhang",),
     "home.suggest": ("?q=zhang",),
     "staff_employee.show": ("", "?tab=career", "?tab=contracts"),
@@ -27,8 +28,15 @@ BY_ENDPOINT: dict[str, dict[str, Any]] = {
     "documents.show": {"name": "registration"},
     "imports.show": {"code": "roster"},
     "staff_facts.show_row": {"code": "contract"},
+    "boards.show": {"name": "hr"},
+    "staff_due.index": {"name": "contracts"},
+    "staff_due.export": {"name": "contracts"},
+    "staff_due.choices": {"name": "contracts"},
+    "year.task": {"code": "staff.health_checks"},
+    "year.change": {"code": "staff.health_checks"},
 }
 FIXED = {"code": "background", "host": HOST, "form": "csv", "job_id": 1, "name": "errors.xlsx"}
+FIXED |= {"year": 2026, "what": "service", "value": "5"}
 
 
 def records_of(system: System, number: str) -> dict[str, Any]:

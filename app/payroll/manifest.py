@@ -38,4 +38,8 @@ module = Module(
     jobs=JOBS,
     panels=panels.PANELS,
     tiles=panels.TILES,
+    attentions=panels.ATTENTIONS,
+    boards=panels.BOARDS,
+    board_tiles=panels.BOARD_TILES,
+    year_tasks=panels.YEAR_TASKS,
 )

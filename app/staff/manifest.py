@@ -1,7 +1,7 @@
 """What the staff module adds."""
 
 from app.core.i18n import N_
-from app.core.modules import Dimension, Document, Finder, ImportKind, MenuItem, Module, RecordHost
+from app.core.modules import Dimension, Document, Finder, ImportKind, MenuItem, Module, RecordHost, Setting
 from app.staff import models, queries, reports, services
 from app.staff.checks import CHECKS
 from app.staff.cli import staff
@@ -10,6 +10,7 @@ from app.staff.imports import kinds as imports
 from app.staff.jobs import JOBS
 from app.staff.permissions import ORGANISATION_WRITE, PERMISSIONS, PERSONAL_READ, STAFF_READ, STAFF_WRITE
 from app.staff.record_rules import RECORD_RULES, address_of_employee
+from app.staff.rules.retirement import Category
 
 module = Module(
     name="staff",
@@ -40,6 +41,30 @@ module = Module(
     views="app.staff.views:VIEWS",
     tiles=reports.TILES,
     dimensions=(Dimension("staff.employees", "birth", N_("Birth date"), PERSONAL_READ, queries.birth_of, kind="date"),),
+    attentions=reports.ATTENTIONS,
+    boards=tuple(reports.BOARDS),
+    board_tiles=reports.BOARD_TILES,
+    year_tasks=reports.YEAR_TASKS,
+    node_names=queries.unit_names,
+    settings=(
+        Setting(
+            queries.WOMEN_SETTING,
+            N_("Original retirement age of women (HR decides by the post)"),
+            Category.WOMEN_55.value,
+            STAFF_WRITE,
+            Category,
+            N_("55 for managerial and technical posts, 50 for workers."),
+            (Category.WOMEN_55.value, Category.WOMEN_50.value),
+        ),
+        Setting(
+            reports.TURNOVER_LINE,
+            N_("Line of turnover, in percent a year"),
+            "10",
+            STAFF_WRITE,
+            reports.percent,
+            N_("A whole number from 0 to 100."),
+        ),
+    ),
     documents=(
         Document("staff.employee", "registration", N_("Registration form"), PERSONAL_READ, reports.draw_registration),
     ),

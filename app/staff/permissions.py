@@ -7,6 +7,7 @@ STAFF_WRITE = "staff.write"
 PERSONAL_READ = "staff.personal.read"
 SENSITIVE_REVEAL = "staff.sensitive.reveal"
 ORGANISATION_WRITE = "staff.organisation.write"
+STATISTICS_READ = "staff.statistics.read"
 
 PERMISSIONS = (
     Permission(
@@ -26,6 +27,11 @@ PERMISSIONS = (
         "Show ID numbers and bank cards in full, each time logged",
         ("hr", "hr_head", "finance", "finance_head"),
         own=("employee",),
+    ),
+    Permission(
+        STATISTICS_READ,
+        "Read statistics of ages, without names",
+        ("operator", "hr", "hr_head", "branch", "leader", "auditor"),
     ),
     Permission(STAFF_WRITE, "Write staff records", ("operator", "hr", "hr_head")),
     Permission(ORGANISATION_WRITE, "Write the organisation", ("operator", "hr", "hr_head")),

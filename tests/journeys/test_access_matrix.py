@@ -44,6 +44,9 @@ class Foreign:
             "name": ["errors.xlsx", "registration", "pay"],
             "filename": ["app.js"],
             "host": ["staff.employee"],
+            "year": [2026],
+            "what": ["service", "unit"],
+            "value": ["5"],
         }
     )
 

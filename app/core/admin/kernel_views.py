@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.core.access import LOGGED_IN, may
 from app.core.admin.attachments_view import AttachmentsView
+from app.core.admin.boards_view import AttentionView, BoardsView, home_page
 from app.core.admin.documents_view import DocumentsView
 from app.core.admin.imports_view import ImportsView
 from app.core.admin.jobs_view import JobsView
@@ -15,10 +16,12 @@ from app.core.admin.pages import BoardPage, Column, Row, Table, text
 from app.core.admin.panels_view import PanelsView
 from app.core.admin.settings_view import SettingsView
 from app.core.admin.views import Answer, SecureView, page
+from app.core.admin.year_view import YearView
 from app.core.i18n import N_
 from app.core.i18n import gettext as _
 from app.core.modules import MenuItem, Suggestion
 from app.core.settings import SETTINGS_OPEN
+from app.core.yearboard import YEAR_READ
 
 FOUND = 12
 """So many suggestions at most."""
@@ -32,10 +35,8 @@ class HomeView(SecureView):
 
     @page("/", permission=LOGGED_IN)
     def index(self, session: Session) -> Answer:
-        """The board."""
-        tiles = [tile for module in opened_system().modules for tile in module.tiles]
-        shown = [tile for tile in sorted(tiles, key=lambda one: one.order) if may(session, tile.permission)]
-        return BoardPage(_("Home"), (), tiles=tuple(tile.load(session) for tile in shown))
+        """The board, as whoever looks arranged it; with ?arrange to be changed."""
+        return home_page(session)
 
     @page("/suggest", permission=LOGGED_IN)
     def suggest(self, session: Session) -> Answer:
@@ -67,9 +68,14 @@ def _found(session: Session) -> list[Suggestion]:
     return found[:FOUND]
 
 
-VIEWS = (HomeView, ImportsView, JobsView, PanelsView, SettingsView, AttachmentsView, DocumentsView)
+VIEWS = (
+    *(HomeView, ImportsView, JobsView, PanelsView, SettingsView, AttachmentsView, DocumentsView),
+    *(BoardsView, AttentionView, YearView),
+)
 MENU = (
     MenuItem(N_("Home"), "home", LOGGED_IN, 0),
+    MenuItem(N_("Needs attention"), "attention", LOGGED_IN, 2),
+    MenuItem(N_("Year board"), "year", YEAR_READ, 4),
     MenuItem(N_("Imports"), "imports", LOGGED_IN, 10),
     MenuItem(N_("Jobs"), "jobs", LOGGED_IN, 20),
     MenuItem(N_("Settings"), "settings", SETTINGS_OPEN, 80),

@@ -1,7 +1,9 @@
 """Modules: the manifest that says what one adds, discovery by entry points, and their order."""
 
+from app.core.modules.boards import Board, BoardTile, YearTask
 from app.core.modules.catalogues import catalogues_of
 from app.core.modules.contributions import (
+    Attention,
     CanonicalTable,
     Column,
     Dimension,
@@ -38,6 +40,9 @@ from app.core.settings import Setting
 
 __all__ = [
     "GROUP",
+    "Attention",
+    "Board",
+    "BoardTile",
     "BrokenModule",
     "CanonicalTable",
     "Column",
@@ -68,6 +73,7 @@ __all__ = [
     "Schedule",
     "Setting",
     "Suggestion",
+    "YearTask",
     "address_of",
     "broken",
     "catalogues_of",

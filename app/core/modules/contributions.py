@@ -1,5 +1,5 @@
 """What a module may contribute: permissions, import kinds, screens, panels, columns, menus, documents, jobs,
-attachments, settings.
+attachments, settings, what needs attention. Boards, their tiles and the year's tasks: `app.core.modules.boards`.
 
 Contributions are data: what they name is called by the kernel, never the other way round.
 """
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from sqlalchemy import Table
+from sqlalchemy import Select, Table
 from sqlalchemy.orm import Session
 
 from app.core.canonical import canonical_rows
@@ -108,11 +108,34 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class FigureTile:
-    """A large figure of the first page; `load` gives a Tile of `app.core.admin.pages`."""
+    """A large figure of boards; `load` gives a Tile of `app.core.admin.pages`.
+
+    `boards` names the boards it stands on, none: all of them; `label` is what it is called when it is chosen.
+    """
 
     permission: str
     load: Callable[[Session], Any]
     order: int = 100
+    label: str = ""
+    boards: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """Something that waits for somebody: a count, and `url`, the list of just what was counted.
+
+    `count` gives the number, or the statement that counts it: all such statements are asked together. It counts a
+    mapped column, never `*`, and reads through mapped classes, so that the record rules hold. `name` is known to no
+    other module.
+    """
+
+    name: str
+    label: str
+    permission: str
+    count: Callable[[Session], int | Select[int]]
+    url: str
+    order: int = 100
+    tone: Literal["info", "warning", "danger"] = "warning"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The screens of the staff module."""
 
+from app.staff.views.due import DueView, FiguresView
 from app.staff.views.employee import EmployeeView
 from app.staff.views.employees import EmployeesView
 from app.staff.views.facts import FactsView
@@ -7,4 +8,7 @@ from app.staff.views.hiring import HiringView
 from app.staff.views.organisation import OrganisationView
 from app.staff.views.units import ConfigurationView, UnitsView
 
-VIEWS = (EmployeesView, EmployeeView, FactsView, HiringView, OrganisationView, UnitsView, ConfigurationView)
+VIEWS = (
+    *(EmployeesView, EmployeeView, FactsView, HiringView, OrganisationView, UnitsView, ConfigurationView),
+    *(DueView, FiguresView),
+)
