@@ -14,7 +14,7 @@ from app.core.demo import MARK, is_demo
 from app.core.i18n import CHINESE, N_, language, listed
 from app.core.i18n import gettext as _
 from app.core.jobs import unfinished
-from app.core.modules import MenuItem, Module
+from app.core.modules import MenuItem, Module, OwnPage, contributed
 from app.core.settings import NAME, SHORT_NAME, organisation_short_name, settings_named
 from app.core.system import System
 
@@ -74,7 +74,12 @@ def _personal(session: Session, modules: Sequence[Module], owners: Mapping[str, 
     here = (request.endpoint or "").partition(".")[0]
     current = owners.get(here, "core")
     apps = tuple(
-        Entry(_(module.label), _address(menus[module.name][0]), ICONS.get(module.name, "apps"), module.name == current)
+        Entry(
+            _(module.label),
+            _address(_entrance(session, menus[module.name])),
+            ICONS.get(module.name, "apps"),
+            module.name == current,
+        )
         for module in modules
         if menus[module.name]
     )
@@ -88,6 +93,7 @@ def _personal(session: Session, modules: Sequence[Module], owners: Mapping[str, 
         url_for("login.leave"),
         listed(_(ROLE_NAMES.get(role, role)) for role in sorted(g.actor.roles)),
         (
+            *_own_pages(session),
             Link(_("Change password"), url_for("login.password")),
             Link(_("Second factor"), url_for("login.two_factor")),
         ),
@@ -122,9 +128,27 @@ ROLE_NAMES: Mapping[str, str] = {
 }
 
 
+def _own_pages(session: Session) -> tuple[Link, ...]:
+    """The pages about the one who looks, for the user menu."""
+    found = sorted((one for _module, one in contributed(session, OwnPage)), key=lambda one: one.order)
+    return tuple(Link(_(one.label), one.url, one.icon) for one in found if access.may(session, one.permission))
+
+
 def _permitted(session: Session, items: Iterable[MenuItem]) -> list[MenuItem]:
-    found = [item for item in items if access.may(session, item.permission)]
+    found = [item for item in items if _offered(session, item)]
     return sorted(found, key=lambda item: item.order)
+
+
+def _offered(session: Session, item: MenuItem) -> bool:
+    """Whether somebody is shown an entry; a wide one not to those who would meet their own record alone."""
+    scope = access.scope_of(session, item.permission)
+    return scope.everywhere or bool(scope.paths) if item.wide else bool(scope)
+
+
+def _entrance(session: Session, items: Sequence[MenuItem]) -> MenuItem:
+    """The entry a module opens with: the first that is not about the one who looks alone, where there is one."""
+    scopes = ((item, access.scope_of(session, item.permission)) for item in items)
+    return next((item for item, scope in scopes if scope.everywhere or scope.paths), items[0])
 
 
 def _address(item: MenuItem) -> str:
