@@ -34,6 +34,7 @@ def copy_own_data(context: JobContext, _arguments: Mapping[str, Any]) -> JobWrit
         number, drawn = employee.number, reports.own_copy(session, employee)
     place = "my-data.zip"
     (context.work_dir / place).write_bytes(drawn.content)
+    context.progress(1, 1)
 
     def write(session: Session) -> JobResult:
         own_employee(session)

@@ -247,5 +247,3 @@ def test_proofs_are_attached_by_her_until_it_is_decided(system: System) -> None:
     decide(system, "hq", request_id, {PHONE: True})
     with herself(system) as session, pytest.raises(NotFound):
         attach(session, HOST, request_id, proof)
-
-

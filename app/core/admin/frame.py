@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.core import access
 from app.core.admin.opened import opened_system
 from app.core.admin.pages import Account, Entry, Frame, Link, Notice, Setting
+from app.core.admin.palette import address_of_entry, offered
 from app.core.admin.views import views_of
 from app.core.demo import MARK, is_demo
 from app.core.i18n import CHINESE, N_, language, listed
@@ -76,17 +77,14 @@ def _personal(session: Session, modules: Sequence[Module], owners: Mapping[str, 
     apps = tuple(
         Entry(
             _(module.label),
-            _address(_entrance(session, menus[module.name])),
+            address_of_entry(_entrance(session, menus[module.name])),
             ICONS.get(module.name, "apps"),
             module.name == current,
         )
         for module in modules
         if menus[module.name]
     )
-    menu = tuple(
-        Entry(_(item.label), _address(item), active=item.endpoint.partition(".")[0] == here)
-        for item in menus.get(current, ())
-    )
+    menu = _menu(menus.get(current, ()), here)
     account = Account(
         g.actor.login,
         g.actor.login,
@@ -128,6 +126,16 @@ ROLE_NAMES: Mapping[str, str] = {
 }
 
 
+def _menu(items: Sequence[MenuItem], here: str) -> tuple[Entry, ...]:
+    """The entries of a module, with the one that the page asked for belongs to: by its view, else by its address."""
+    addresses = {item: address_of_entry(item) for item in items}
+    active = next((item for item in items if item.endpoint.partition(".")[0] == here), None)
+    if active is None:
+        above = [item for item in items if addresses[item] != "/" and request.path.startswith(addresses[item])]
+        active = max(above, key=lambda item: len(addresses[item]), default=None)
+    return tuple(Entry(_(item.label), addresses[item], active=item is active) for item in items)
+
+
 def _own_pages(session: Session) -> tuple[Link, ...]:
     """The pages about the one who looks, for the user menu."""
     found = sorted((one for _module, one in contributed(session, OwnPage)), key=lambda one: one.order)
@@ -135,21 +143,11 @@ def _own_pages(session: Session) -> tuple[Link, ...]:
 
 
 def _permitted(session: Session, items: Iterable[MenuItem]) -> list[MenuItem]:
-    found = [item for item in items if _offered(session, item)]
+    found = [item for item in items if offered(session, item)]
     return sorted(found, key=lambda item: item.order)
-
-
-def _offered(session: Session, item: MenuItem) -> bool:
-    """Whether somebody is shown an entry; a wide one not to those who would meet their own record alone."""
-    scope = access.scope_of(session, item.permission)
-    return scope.everywhere or bool(scope.paths) if item.wide else bool(scope)
 
 
 def _entrance(session: Session, items: Sequence[MenuItem]) -> MenuItem:
     """The entry a module opens with: the first that is not about the one who looks alone, where there is one."""
     scopes = ((item, access.scope_of(session, item.permission)) for item in items)
     return next((item for item, scope in scopes if scope.everywhere or scope.paths), items[0])
-
-
-def _address(item: MenuItem) -> str:
-    return url_for(item.endpoint if "." in item.endpoint else f"{item.endpoint}.index")

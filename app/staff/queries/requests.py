@@ -11,6 +11,7 @@ from app.core.access import actor_of, authorize, may, scope_of
 from app.core.db import AnySelect
 from app.core.errors import NotFound
 from app.core.i18n import N_
+from app.core.privacy import MaskKind, mask
 from app.staff.models import (
     ASKED_AFTER,
     ASKED_BEFORE,
@@ -25,7 +26,7 @@ from app.staff.permissions import BANK_CONFIRM, CHANGE_READ, SELF, STAFF_WRITE
 from app.staff.queries.facts import facts_of
 from app.staff.queries.scope import employee_met
 from app.staff.rules.facts import FactRow, in_force, known
-from app.staff.rules.requests import ASKABLE, BY_KEY, OPEN, UNDECIDED, Askable
+from app.staff.rules.requests import ASKABLE, BY_KEY, CLOSED, OPEN, UNDECIDED, Askable
 
 Asked: TypeAlias = ChangeRequest
 Line: TypeAlias = RequestedChange
@@ -68,8 +69,8 @@ def requests_met(session: Session) -> ColumnElement[bool] | None:
 def request_met(session: Session, request_id: int) -> ChangeRequest:
     """A change request the acting user may see; NotFound otherwise."""
     authorize(session, CHANGE_READ)
-    found = session.scalar(select(ChangeRequest).where(ChangeRequest.id == request_id))
-    if found is None or not lines_met(session, found):
+    found = session.get(ChangeRequest, request_id)
+    if found is None or not (_whole(session, found) or (found.needs_second and over(session, found, BANK_CONFIRM))):
         raise NotFound(what=N_("change request"), key=request_id)
     return found
 
@@ -78,11 +79,12 @@ def lines_met(session: Session, request: ChangeRequest) -> Sequence[RequestedCha
     """The fields of a request that the acting user may see: who only confirms, those that take two people."""
     statement = select(RequestedChange).where(RequestedChange.request_id == request.id).order_by(RequestedChange.id)
     lines = session.scalars(statement).all()
-    if is_own(session, request) or over(session, request, STAFF_WRITE):
-        return lines
-    if over(session, request, BANK_CONFIRM):
-        return [line for line in lines if askable_of(line).two_people]
-    return ()
+    return lines if _whole(session, request) else [line for line in lines if askable_of(line).two_people]
+
+
+def _whole(session: Session, request: ChangeRequest) -> bool:
+    """Whether all of a request may be seen: by herself, and by who writes her file."""
+    return is_own(session, request) or over(session, request, STAFF_WRITE)
 
 
 def states_of(session: Session, request_id: int) -> Sequence[str]:
@@ -92,26 +94,33 @@ def states_of(session: Session, request_id: int) -> Sequence[str]:
 
 
 def over(session: Session, request: ChangeRequest, permission: str) -> bool:
-    """Whether the acting user holds a permission over the person whose request it is."""
+    """Whether the acting user holds a permission over the person whose request it is; asked once a session."""
     if not may(session, permission):
         return False
-    try:
-        employee_met(session, request.employee_id, permission)
-    except NotFound:
-        return False
-    return True
+    known: dict[tuple[int, str], bool] = session.info.setdefault("staff.requests.over", {})
+    key = (request.employee_id, permission)
+    if key not in known:
+        try:
+            known[key] = employee_met(session, request.employee_id, permission) is not None
+        except NotFound:
+            known[key] = False
+    return known[key]
 
 
 def is_own(session: Session, request: ChangeRequest) -> bool:
-    """Whether it is the acting user's own request, or one she wrote."""
-    actor = actor_of(session)
-    number = session.scalar(select(Employee.number).where(Employee.id == request.employee_id))
-    return number is not None and number == actor.subject
+    """Whether it is the acting user's own request."""
+    employee = session.get(Employee, request.employee_id)
+    return employee is not None and employee.number == actor_of(session).subject
 
 
 def askable_of(line: RequestedChange) -> Askable:
     """The field a line is about."""
     return BY_KEY[f"{line.kind}-{line.field}"]
+
+
+def shown(one: Askable, value: str) -> str:
+    """A value as it may stand on a page."""
+    return mask(MaskKind.BANK_CARD, value) if one.secret else value
 
 
 def value_before(session: Session, line: RequestedChange) -> str:
@@ -167,6 +176,13 @@ def requests_of(session: Session, employee_id: int) -> Sequence[ChangeRequest]:
     """Somebody's requests, newest first."""
     statement = select(ChangeRequest).where(ChangeRequest.employee_id == employee_id)
     return session.scalars(statement.order_by(ChangeRequest.id.desc())).all()
+
+
+def own_undecided(session: Session) -> int:
+    """How many of one's own requests are not decided yet."""
+    mine = select(Employee.id).where(Employee.number == (actor_of(session).subject or "")).scalar_subquery()
+    waiting = select(func.count(ChangeRequest.id)).where(ChangeRequest.employee_id == mine)
+    return session.scalar(waiting.where(ChangeRequest.state != CLOSED)) or 0
 
 
 def requests_waiting(session: Session, state: str = OPEN) -> int:

@@ -7,15 +7,15 @@ from app.core.i18n import N_
 from app.core.i18n import gettext as _
 from app.core.modules import FigureTile, OwnPage
 from app.staff.permissions import BANK_CONFIRM, SELF, STAFF_WRITE
-from app.staff.queries.requests import own_employee, requests_of, requests_waiting
-from app.staff.rules.requests import CLOSED, CONFIRM, OPEN
+from app.staff.queries.requests import own_undecided, requests_waiting
+from app.staff.rules.requests import CONFIRM, OPEN
 
 REQUESTS = "/staff/requests/"
 
 
 def _undecided(session: Session) -> str:
     """How many of one's own requests are not decided yet."""
-    count = sum(one.state != CLOSED for one in requests_of(session, own_employee(session).id))
+    count = own_undecided(session)
     return _("open: %(count)s") % {"count": count} if count else _("none open")
 
 
@@ -36,7 +36,7 @@ def _to_confirm(session: Session) -> Tile:
 
 def _mine(session: Session) -> Tile:
     """The way to one's own page."""
-    return Tile(_("My requests"), _undecided(session), "/my/", "", "plain", "user")
+    return Tile(_("My file"), _("look"), "/my/", _("My requests") + " · " + _undecided(session), "plain", "user")
 
 
 OWN_PAGES = (

@@ -4,9 +4,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from app.core.identifiers import normalise
-from app.core.privacy import MaskKind, mask
-
 OPEN, CONFIRM, CLOSED = "open", "confirm", "closed"
 """States of a request: somebody decides, a second person confirms, all is decided."""
 REQUEST_STATES = (OPEN, CONFIRM, CLOSED)
@@ -40,10 +37,6 @@ class Askable:
     def two_people(self) -> bool:
         """Whether one approves and another confirms."""
         return self.kind == BANK
-
-    def shown(self, value: str) -> str:
-        """The value as it may stand on a page."""
-        return mask(MaskKind.BANK_CARD, value) if self.secret else value
 
 
 ASKABLE = (
@@ -90,7 +83,7 @@ def faults_of(changes: Mapping[str, str]) -> dict[str, str]:
         one = BY_KEY[key]
         if len(value) > one.longest:
             faults[key] = "too_long"
-        elif one.secret and not ACCOUNT.fullmatch(normalise(value)):
+        elif one.secret and not ACCOUNT.fullmatch("".join(value.split())):
             faults[key] = "no_account"
         elif key == "identity-name" and not value:
             faults[key] = "needed"

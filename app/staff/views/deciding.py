@@ -19,7 +19,7 @@ from app.staff.services import Decision, Verdict
 from app.staff.views.request_parts import VERSION, Shown, versions_of
 
 APPROVE, REFUSE, LATER = "approve", "refuse", "later"
-VERDICTS = ((APPROVE, N_("Approve")), (REFUSE, N_("Refuse")), (LATER, N_("Decide later")))
+VERDICTS = ((APPROVE, N_("Approve the change")), (REFUSE, N_("Refuse the change")), (LATER, N_("Decide later")))
 
 
 def decision_of(shown: Shown, form: Mapping[str, str]) -> Decision:
@@ -71,9 +71,9 @@ def in_words(error: ZiqiangError) -> str:
 def _inputs(session: Session, shown: Shown, line: Line, typed: Mapping[str, str]) -> tuple[Input, ...]:
     one = asked.askable_of(line)
     after = asked.value_after(session, line)
-    now, key = one.shown(shown.now[one.key]) or _("empty"), str(line.id)
+    now, key = asked.shown(one, shown.now[one.key]) or _("empty"), str(line.id)
     if shown.overtaken(line):
-        then = one.shown(shown.before[line.id]) or _("empty")
+        then = asked.shown(one, shown.before[line.id]) or _("empty")
         now = _("%(now)s (when she asked: %(then)s)") % {"now": now, "then": then}
     doubtful = one.secret and not is_bank_card(after)
     warning = _("The check digit does not fit a bank card: compare it with the proof.") if doubtful else ""
@@ -81,7 +81,7 @@ def _inputs(session: Session, shown: Shown, line: Line, typed: Mapping[str, str]
     verdict = typed.get(f"verdict-{key}", LATER)
     return (
         Input(f"now-{key}", _("Recorded now"), "fixed", now),
-        Input(f"asked-{key}", _("Asked for"), "fixed", one.shown(after) or _("empty"), help=warning),
+        Input(f"asked-{key}", _("Asked for"), "fixed", asked.shown(one, after) or _("empty"), help=warning),
         Input(
             f"verdict-{key}",
             _("Decision"),

@@ -7,7 +7,7 @@ from flask import flash, request
 from sqlalchemy.orm import Session
 
 from app.core import attachments, clock, jobs
-from app.core.access import may
+from app.core.access import actor_of, may
 from app.core.admin.attachments_view import ACCEPTED, attachments_block
 from app.core.admin.documents_view import document_buttons
 from app.core.admin.pages import (
@@ -15,6 +15,7 @@ from app.core.admin.pages import (
     Block,
     BoardPage,
     Button,
+    Cell,
     Column,
     FormPage,
     Input,
@@ -52,7 +53,12 @@ from app.staff.views.secrets import SECRETS, log_reveal, secret_facts
 HOME = "/my/"
 HOST = "staff.employee"
 REQUEST_HOST = "staff.change_request"
-TABS = {"profile": N_("My details"), "career": N_("Career"), "contracts": N_("Contracts and qualifications")}
+TABS = {
+    "profile": N_("My details"),
+    "career": N_("Career"),
+    "contracts": N_("Contracts and qualifications"),
+    "more": N_("Pay, cards and more"),
+}
 GROUPS = (
     (N_("How to reach you"), ("contact", "residence")),
     (N_("Emergency contact"), ("emergency",)),
@@ -150,16 +156,15 @@ class MyView(SecureView):
 
 def _seen_row(one: Seen) -> Row:
     at = one.at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
-    return Row((text(at), text(_("You") if one.myself else one.who), text(one.what), text(one.why)))
+    return Row((Cell(at, "date"), text(_("You") if one.myself else one.who), text(one.what), text(one.why)))
 
 
 def _record(session: Session, shown: Mapping[str, str], notice: Notice | None = None) -> RecordPage:
-    employee = asked.own_employee(session)
-    profile = reports.profile(session, employee.number, clock.today())
+    profile = reports.profile(session, actor_of(session).subject or "", clock.today())
     chosen = request.args.get("tab", "profile")
     tab = chosen if chosen in TABS else "profile"
     panels: tuple[Block, ...] = ()
-    if tab == "profile":
+    if tab == "more":
         panels = (
             *panels_of(session, HOST, profile.employee_id),
             *attachments_block(session, HOST, profile.employee_id),
@@ -188,6 +193,8 @@ def _blocks(session: Session, profile: Any, tab: str, shown: Mapping[str, str]) 
         return blocks.career(profile, False)
     if tab == "contracts":
         return blocks.contracts(profile, True, False)
+    if tab == "more":
+        return ()
     return (
         Tiles(own_tiles(session)),
         *blocks.profile_facts(profile, True, False),
@@ -232,7 +239,7 @@ def _form(session: Session, typed: Mapping[str, str], error: str = "") -> FormPa
 
 def _input(one: Askable, now: Mapping[str, str], typed: Mapping[str, str], waiting: Mapping[str, str]) -> Input:
     """A field one may ask to have changed; one that is asked for already only shows what is recorded."""
-    recorded = one.shown(now[one.key])
+    recorded = asked.shown(one, now[one.key])
     if one.key in waiting:
         note = _("You asked for a change in %(number)s, which is not decided yet.") % {"number": waiting[one.key]}
         return Input(one.key, _(one.label), "fixed", recorded, help=note)

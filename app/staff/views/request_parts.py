@@ -89,14 +89,14 @@ def lines_table(session: Session, shown: Shown) -> Table:
 
 def _row(session: Session, shown: Shown, line: Line) -> Row:
     one = asked.askable_of(line)
-    before = one.shown(shown.before[line.id])
+    before = asked.shown(one, shown.before[line.id])
     overtaken = shown.overtaken(line)
-    now = one.shown(shown.now[one.key]) or _("empty")
+    now = asked.shown(one, shown.now[one.key]) or _("empty")
     note = _("now: %(value)s") % {"value": now} if overtaken else ""
     cells: tuple[Cell, ...] = (
         text(_(one.label)),
         Cell(before or _("empty"), note=note, tone="warning" if overtaken else None),
-        text(one.shown(asked.value_after(session, line)) or _("empty")),
+        text(asked.shown(one, asked.value_after(session, line)) or _("empty")),
         pill(_(LINE_NAMES[line.state]), LINE_TONES[line.state]),
         text(", ".join(filter(None, (line.decided_by, line.confirmed_by)))),
         text(line.why),

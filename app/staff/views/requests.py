@@ -203,7 +203,7 @@ def _secret(session: Session, shown: Shown, opened: int | None) -> tuple[Block, 
             asks = line.id != opened and may(session, SENSITIVE_REVEAL)
             url = f"/staff/request/{shown.request.id}/reveal"
             button = reveal_button(url, (("line", str(line.id)),)) if asks else None
-            facts.append(Fact(_(one.label), text(value if line.id == opened else one.shown(value)), button))
+            facts.append(Fact(_(one.label), text(value if line.id == opened else asked.shown(one, value)), button))
     return (Facts(_("The account asked for"), tuple(facts)),) if facts else ()
 
 

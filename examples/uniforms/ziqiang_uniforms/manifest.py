@@ -1,6 +1,6 @@
 """What this module adds."""
 
-from app.core.modules import CanonicalTable, Column, Document, MenuItem, Module, Panel
+from app.core.modules import CanonicalTable, Column, Document, MenuItem, Module, Panel, PersonalData
 from app.staff import queries as staff
 from ziqiang_uniforms import models, panels, reports
 from ziqiang_uniforms.forms import SizesForm
@@ -21,7 +21,7 @@ module = Module(
         CanonicalTable.of(models.LaundryAllowance, staff.natural_keys),
     ),
     views="ziqiang_uniforms.views:VIEWS",
-    menu=(MenuItem("Uniform sizes", "uniforms", SIZES_READ, 80),),
+    menu=(MenuItem("Uniform sizes", "uniforms", SIZES_READ, 80, wide=True),),
     columns=(Column("staff.employees", "uniform", "Uniform sizes", SIZES_READ, reports.column),),
     panels=(
         Panel(
@@ -30,4 +30,5 @@ module = Module(
         ),
     ),
     documents=(Document("staff.employee", "uniform", "Sheet of uniform sizes", SIZES_READ, reports.draw_sizes),),
+    contributions=(PersonalData("uniforms.sizes", "Uniform sizes", reports.kept, 60),),
 )  # fmt: skip
