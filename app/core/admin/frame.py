@@ -139,7 +139,8 @@ def _menu(items: Sequence[MenuItem], here: str) -> tuple[Entry, ...]:
 def _own_pages(session: Session) -> tuple[Link, ...]:
     """The pages about the one who looks, for the user menu."""
     found = sorted((one for _module, one in contributed(session, OwnPage)), key=lambda one: one.order)
-    return tuple(Link(_(one.label), one.url, one.icon) for one in found if access.may(session, one.permission))
+    scopes = {one: access.scope_of(session, one.permission) for one in found}
+    return tuple(Link(_(one.label), one.url, one.icon) for one in found if scopes[one].subject is not None)
 
 
 def _permitted(session: Session, items: Iterable[MenuItem]) -> list[MenuItem]:

@@ -43,7 +43,7 @@ OWN_PAGES = (
     OwnPage("file", N_("My file"), "/my/", SELF, "user", order=1),
     OwnPage("requests", N_("My requests"), REQUESTS, SELF, "edit", _undecided, 20),
     OwnPage("data", N_("My data"), "/my/data", SELF, "download", lambda session: _("take a copy"), 80),
-    OwnPage("seen", N_("Who saw my data"), "/my/seen", SELF, "eye", lambda session: _("look"), 90),
+    OwnPage("seen", N_("Who saw my data"), "/my/seen", SELF, "eye", order=90),
 )
 REQUEST_TILES = (
     FigureTile(STAFF_WRITE, _to_decide, 40),

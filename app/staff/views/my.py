@@ -7,7 +7,7 @@ from flask import flash, request
 from sqlalchemy.orm import Session
 
 from app.core import attachments, clock, jobs
-from app.core.access import actor_of, may
+from app.core.access import actor_of, may, scope_of
 from app.core.admin.attachments_view import ACCEPTED, attachments_block
 from app.core.admin.documents_view import document_buttons
 from app.core.admin.pages import (
@@ -206,9 +206,9 @@ def own_tiles(session: Session) -> tuple[Tile, ...]:
     """What there is about the one who looks, from every module, each a way to its page."""
     found = sorted((one for _module, one in contributed(session, OwnPage)), key=lambda one: one.order)
     return tuple(
-        Tile(_(one.label), one.note(session) if one.note else "", one.url, icon=one.icon)
+        Tile(_(one.label), one.note(session) if one.note else _("look"), one.url, icon=one.icon)
         for one in found
-        if one.url != HOME and may(session, one.permission)
+        if one.url != HOME and scope_of(session, one.permission).subject is not None
     )
 
 

@@ -1,6 +1,16 @@
 """What this module adds."""
 
-from app.core.modules import CanonicalTable, Column, Document, MenuItem, Module, Panel, PersonalData
+from app.core.modules import (
+    CanonicalTable,
+    Column,
+    Document,
+    MenuItem,
+    Module,
+    OwnPage,
+    PaletteAction,
+    Panel,
+    PersonalData,
+)  # fmt: skip
 from app.staff import queries as staff
 from ziqiang_uniforms import models, panels, reports
 from ziqiang_uniforms.forms import SizesForm
@@ -30,5 +40,9 @@ module = Module(
         ),
     ),
     documents=(Document("staff.employee", "uniform", "Sheet of uniform sizes", SIZES_READ, reports.draw_sizes),),
-    contributions=(PersonalData("uniforms.sizes", "Uniform sizes", reports.kept, 60),),
+    contributions=(
+        PersonalData("uniforms.sizes", "Uniform sizes", reports.kept, 60),
+        OwnPage("uniforms", "Uniform sizes", "/my/?tab=more", SIZES_READ, "id", order=60),
+        PaletteAction("Record uniform sizes", "/uniforms/", SIZES_WRITE, "uniform 服装 尺码"),
+    ),
 )  # fmt: skip

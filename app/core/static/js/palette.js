@@ -139,9 +139,23 @@
       ...rest,
       ...named(chosen, find.dataset.settings),
     ]);
+    waiting = false;
+    if (entered) open();
+  };
+  // Enter pressed faster than the answer comes opens what the answer brings, never what stood there before.
+  let waiting = false;
+  let entered = false;
+  const open = () => {
+    entered = false;
+    const option = options()[active];
+    if (option) option.click();
+    else if (find.value.trim()) find.form.submit();
   };
   let timer = 0;
   find.addEventListener("input", () => {
+    waiting = true;
+    entered = false;
+    choose(null);
     window.clearTimeout(timer);
     timer = window.setTimeout(look, 120);
   });
@@ -152,9 +166,10 @@
       event.preventDefault();
       choose(active < 0 && step < 0 ? options().length - 1 : active + step);
     }
-    if (event.key === "Enter" && !box.hidden && active >= 0) {
+    if (event.key === "Enter") {
       event.preventDefault();
-      options()[active].click();
+      entered = true;
+      if (!waiting) open();
     }
     if (event.key === "Escape") {
       event.stopPropagation();
