@@ -183,7 +183,7 @@ def test_what_a_thumb_presses_is_large_enough_and_nothing_is_cut_off(visitors: V
     for path in ("/staff/employees/", f"/staff/employee/{PERSON}", f"/staff/facts/{PERSON}/post"):
         page.goto(hr.address + path)
         small = page.evaluate(
-            "[...document.querySelectorAll('.topbar summary, .topbar .modules a, .bell, main .btn, main .form-control')]"
+            "[...document.querySelectorAll('.topbar summary, .topbar .modules a, .bell, main .btn, .form-control')]"
             ".filter((one) => one.checkVisibility() && one.type !== 'checkbox' && one.type !== 'radio')"
             ".map((one) => [one.className, one.getBoundingClientRect().height])"
             ".filter(([name, height]) => height > 0 && height < 32)"

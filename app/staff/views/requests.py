@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.core.access import may
 from app.core.admin.attachments_view import attachments_block
-from app.core.admin.lists import ListFacet, ListField, ListView, Record
+from app.core.admin.lists import Dimension, ListField, ListView, Record
 from app.core.admin.pages import Block, Button, Fact, Facts, Input, Link, Notice, RecordPage, Step, day, pill, text
 from app.core.admin.views import Answer, SecureView, action, page
 from app.core.clock import SHANGHAI
@@ -56,12 +56,13 @@ class RequestsView(ListView):
             draw=lambda record, names: pill(_(STATE_NAMES[record["state"]]), STATE_TONES[record["state"]]),
         ),
     )
-    facets = (
-        ListFacet(
+    dimensions = (
+        Dimension(
             "state",
             N_("Status"),
             TABLE.state,
-            lambda value, names: _(STATE_NAMES.get(value, value)),
+            called=lambda value, names: _(STATE_NAMES.get(value, value)),
+            facet=True,
             rank=lambda value, names: REQUEST_STATES.index(value),
         ),
     )
