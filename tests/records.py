@@ -11,12 +11,14 @@ from app.core.attachments import attach, attachments_of, checked
 from app.core.system import System
 from app.payroll.models import PayRun, ScaleVersion
 from app.staff.models import Contract, LegalEntity, OrgUnit, StaffToday
+from app.staff.services import ask_for_changes
 
 HOST = "staff.employee"
 QUERIES = {
     "home.index": ("", "?arrange=1"),
     "home.find": ("?q=zhang",),
     "home.suggest": ("?q=zhang",),
+    "my.index": ("", "?tab=career", "?tab=contracts", "?tab=more"),
     "staff_employee.show": ("", "?tab=career", "?tab=contracts"),
     "payroll_run.index": ("", "?tab=problems", "?tab=rules"),
     "payroll_run.sheet": ("?form=csv",),
@@ -53,7 +55,15 @@ def records_of(system: System, number: str) -> dict[str, Any]:
             "unit_id": session.scalars(select(OrgUnit.id).order_by(OrgUnit.id.desc())).first(),
             "entity_id": session.scalars(select(LegalEntity.id).order_by(LegalEntity.id)).first(),
         }
-    return {**FIXED, **found, "uid": _attached(system, employee)}
+    return {**FIXED, **found, "uid": _attached(system, employee), "request_id": asked_by(system, number)}
+
+
+def asked_by(system: System, number: str) -> int:
+    """A change request that the employee of a number has sent."""
+    herself = access.Actor(f"herself-{number}", (access.Held("employee"),), "test", None, number)
+    with system.writing(herself) as session:
+        typed = {"contact-phone": "13900001234", "bank_account-account": "6222020000000000000"}
+        return ask_for_changes(session, typed, "演示").id
 
 
 def _attached(system: System, employee_id: int) -> str:
