@@ -1,7 +1,7 @@
 """The work calendar: which days are worked, off in exchange, or statutory holidays, entered year by year.
 
-A year follows the notice of the State Council; it can be typed, taken from a notice's text, or, for the years that are
-known, from the seeds. A year that nobody entered is not guessed: who needs it is told so.
+A year follows the notice of the State Council; it can be typed or taken from a notice's text. Until somebody enters it,
+a year is as the seeds have it; one that they do not have is not guessed: who needs it is told so.
 """
 
 from app.core.workcalendar.entering import CALENDAR_MANAGE, YearUnknown, paid_days

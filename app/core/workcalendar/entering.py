@@ -13,7 +13,7 @@ from app.core.access import authorize_everywhere
 from app.core.errors import ZiqiangError
 from app.core.i18n import N_
 from app.core.periods import Month
-from app.core.workcalendar.seeds import CalendarUnknown, is_working_day, statutory_holidays
+from app.core.workcalendar.seeds import STATUTORY_DOCUMENT, CalendarUnknown, is_working_day, statutory_holidays
 from app.core.workcalendar.tables import WorkDay, WorkYear
 
 CALENDAR_MANAGE = "core.workcalendar.manage"
@@ -84,7 +84,17 @@ class PaidDays:
 
 
 def year_entered(session: Session, year: int) -> Year:
-    """A year as it is known now; anybody may know which days are worked."""
+    """A year as it is known now; anybody may know which days are worked.
+
+    A year that nobody entered is as the program brings it, where it does.
+    """
+    stored = _stored(session, year)
+    if stored.document is None and is_known(year):
+        return Year(year, STATUTORY_DOCUMENT, known_days(year))
+    return stored
+
+
+def _stored(session: Session, year: int) -> Year:
     row = session.get(WorkYear, year)
     known = select(WorkDay).where(
         WorkDay.known_to.is_(None), WorkDay.day >= date(year, 1, 1), WorkDay.day <= date(year, 12, 31)
@@ -109,7 +119,7 @@ def enter_year(session: Session, year: int, document: str, days: Mapping[date, E
     if any(day.year != year for day in days):
         raise SpanWrong(days=LONGEST_SPAN)
     actor = authorize_everywhere(session, CALENDAR_MANAGE)
-    before = year_entered(session, year)
+    before = _stored(session, year)
     changed = {day for day in before.days.keys() | days.keys() if before.days.get(day) != days.get(day)}
     _write(session, changed, days)
     row = session.get(WorkYear, year)
@@ -131,6 +141,8 @@ def mark_days(session: Session, first: date, last: date, entry: Entry | None) ->
     year = year_entered(session, first.year)
     if year.document is None:
         raise YearUnknown(year=first.year)
+    if session.get(WorkYear, first.year) is None:
+        enter_year(session, first.year, year.document, year.days)
     span = [first + timedelta(days=shift) for shift in range((last - first).days + 1)]
     wanted = {day: entry for day in span if entry is not None}
     changed = {day for day in span if year.days.get(day) != wanted.get(day)}

@@ -101,23 +101,23 @@ class RolesView(SecureView):
             panels=(who,),
         )
 
-    @page("/requests/<int:request_id>", permission=ROLE_APPROVE)
-    def request(self, session: Session, request_id: int) -> Answer:
+    @page("/requests/<int:role_request_id>", permission=ROLE_APPROVE)
+    def request(self, session: Session, role_request_id: int) -> Answer:
         """What is asked for, in full, before it is decided."""
         access.authorize_everywhere(session, ROLE_APPROVE)
-        one = next((one for one in access.waiting_requests(session) if one.request_id == request_id), None)
+        one = next((one for one in access.waiting_requests(session) if one.request_id == role_request_id), None)
         if one is None:
-            raise NotFound(what="request", key=request_id)
+            raise NotFound(what="request", key=role_request_id)
         return _decision(one, places(session), [held.role for held in access.own_roles(session, one.user_id)])
 
-    @action("/requests/<int:request_id>", permission=ROLE_APPROVE)
-    def decide(self, session: Session, request_id: int) -> Answer:
+    @action("/requests/<int:role_request_id>", permission=ROLE_APPROVE)
+    def decide(self, session: Session, role_request_id: int) -> Answer:
         """Approve or refuse."""
         if request.form.get("decision") == "approve":
-            access.approve_request(session, request_id)
+            access.approve_request(session, role_request_id)
             flash(_("Approved: it holds now."), "good")
         else:
-            access.refuse_request(session, request_id)
+            access.refuse_request(session, role_request_id)
             flash(_("Refused: nothing has changed."), "info")
         return HOME
 

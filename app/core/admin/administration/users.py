@@ -124,7 +124,7 @@ class UsersView(ListView):
 
     def list_page(self, session: Session) -> ListPage:
         """The list, with what waits for the second person said above it."""
-        found = super().list_page(session)
+        found: ListPage = super().list_page(session)
         waiting = len(access.waiting_requests(session))
         if not waiting:
             return found

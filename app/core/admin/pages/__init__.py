@@ -3,6 +3,16 @@
 Every page class names its template: `render_template(page.template, page=page)`.
 """
 
+from app.core.admin.pages.boards import (
+    BoardPart,
+    HomePage,
+    StepLine,
+    TileMove,
+    YearCard,
+    YearMonth,
+    YearPage,
+    YearTaskPage,
+)
 from app.core.admin.pages.forms import (
     Conflict,
     ConflictLine,
@@ -14,12 +24,28 @@ from app.core.admin.pages.forms import (
     JobPage,
 )
 from app.core.admin.pages.frame import Account, Entry, Frame, Setting, Theme
-from app.core.admin.pages.lists import Chip, Facet, ListPage, Option, Paging, Search, Selection
+from app.core.admin.pages.lists import (
+    Chip,
+    Columns,
+    ColumnTick,
+    Facet,
+    FavouriteLink,
+    Favourites,
+    FilterForm,
+    GroupLink,
+    GroupRow,
+    ListPage,
+    Option,
+    Paging,
+    Search,
+    Selection,
+)
 from app.core.admin.pages.parts import (
     Badge,
     Block,
     Button,
     Cell,
+    ChartBlock,
     Choice,
     Column,
     Fact,
@@ -59,7 +85,20 @@ from app.core.admin.pages.records import (
     TreePage,
 )
 
-Page = ListPage | RecordPage | FormPage | ImportPage | JobPage | ExplanationPage | TreePage | BoardPage | ErrorPage
+Page = (
+    ListPage
+    | RecordPage
+    | FormPage
+    | ImportPage
+    | JobPage
+    | ExplanationPage
+    | TreePage
+    | BoardPage
+    | ErrorPage
+    | HomePage
+    | YearPage
+    | YearTaskPage
+)
 """Any page."""
 
 __all__ = [
@@ -68,12 +107,16 @@ __all__ = [
     "Badge",
     "Block",
     "BoardPage",
+    "BoardPart",
     "Button",
     "Cell",
     "Change",
+    "ChartBlock",
     "Chip",
     "Choice",
     "Column",
+    "ColumnTick",
+    "Columns",
     "Conflict",
     "ConflictLine",
     "Entry",
@@ -83,10 +126,16 @@ __all__ = [
     "Facet",
     "Fact",
     "Facts",
+    "FavouriteLink",
+    "Favourites",
+    "FilterForm",
     "FormPage",
     "Frame",
+    "GroupLink",
+    "GroupRow",
     "HistoryDay",
     "HistoryEntry",
+    "HomePage",
     "ImportPage",
     "ImportResult",
     "Input",
@@ -110,13 +159,19 @@ __all__ = [
     "Selection",
     "Setting",
     "Step",
+    "StepLine",
     "Tab",
     "Table",
     "Theme",
     "Tile",
+    "TileMove",
     "Tiles",
     "Tone",
     "TreePage",
+    "YearCard",
+    "YearMonth",
+    "YearPage",
+    "YearTaskPage",
     "amount",
     "day",
     "number",
