@@ -11,7 +11,6 @@ from app.core.modules import (
     PaletteAction,
     RecordHost,
     RecordPlace,
-    ScopeNames,
     Setting,
     Switch,
 )
@@ -108,7 +107,6 @@ module = Module(
     ),
     contributions=(
         *(*reports.OWN_PAGES, *reports.PERSONAL, *reports.TRAILS, *ACTIONS),
-        ScopeNames(queries.unit_names_today),
         RecordPlace(
             "staff.employee",
             N_("Employee number"),
