@@ -25,7 +25,7 @@ ATTENTIONS = tuple(
         LABELS[name],
         due.permission,
         partial(queries.due_count, name=name),
-        f"/staff/due/{name}/",
+        f"/staff/due/{name}/?page=1",
         10 + place,
         "danger" if name in URGENT else "warning",
     )
