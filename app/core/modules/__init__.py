@@ -6,6 +6,7 @@ from app.core.modules.contributions import (
     Attention,
     CanonicalTable,
     Column,
+    DataTrail,
     Dimension,
     Document,
     Drawn,
@@ -16,10 +17,16 @@ from app.core.modules.contributions import (
     Measure,
     MenuItem,
     MonthNeeded,
+    OwnPage,
+    PaletteAction,
     Panel,
     Permission,
+    PersonalData,
     RecordHost,
+    RecordPlace,
+    ScopeNames,
     Suggestion,
+    Switch,
     required_month,
 )
 from app.core.modules.discovery import (
@@ -36,6 +43,7 @@ from app.core.modules.hosts import address_of, host_named, meets
 from app.core.modules.jobs import Job, JobContext, JobFile, JobLink, JobResult, JobRun, JobWrite, Schedule
 from app.core.modules.manifest import Module, grants_of
 from app.core.modules.partners import Partnership, contributed, receivers_of
+from app.core.modules.switches import switched_on, turn_switch
 from app.core.settings import Setting
 
 __all__ = [
@@ -46,6 +54,7 @@ __all__ = [
     "BrokenModule",
     "CanonicalTable",
     "Column",
+    "DataTrail",
     "DependencyCycle",
     "Dimension",
     "Document",
@@ -66,13 +75,19 @@ __all__ = [
     "MissingDependency",
     "Module",
     "MonthNeeded",
+    "OwnPage",
+    "PaletteAction",
     "Panel",
     "Partnership",
     "Permission",
+    "PersonalData",
     "RecordHost",
+    "RecordPlace",
     "Schedule",
+    "ScopeNames",
     "Setting",
     "Suggestion",
+    "Switch",
     "YearTask",
     "address_of",
     "broken",
@@ -86,4 +101,6 @@ __all__ = [
     "own",
     "receivers_of",
     "required_month",
+    "switched_on",
+    "turn_switch",
 ]

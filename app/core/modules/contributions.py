@@ -78,12 +78,16 @@ class CanonicalTable:
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
-    """A line of a module's menu: `endpoint` is the view's endpoint, shown to whom `permission` allows."""
+    """A line of a module's menu: `endpoint` is the view's endpoint, shown to whom `permission` allows.
+
+    A `wide` one is left out for those who hold the permission over their own record alone.
+    """
 
     label: str
     endpoint: str
     permission: str
     order: int = 100
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +238,38 @@ class RecordHost:
     find: Callable[[Session, int, str], str]
 
 
+@dataclass(frozen=True, slots=True)
+class ScopeNames:
+    """What the nodes of the tree of scopes are called today, by node id; whoever brings units contributes it."""
+
+    load: Callable[[Session], Mapping[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPlace:
+    """Where the records of a host lie, for whoever explains a right to them; asked past the record rules.
+
+    `look_up` gives a record's id from what people call it, such as an employee number; `node` the node of the tree it
+    lies in today; `subject` whose own record it is. None: unknown, or nowhere.
+    """
+
+    host: str
+    key: str
+    look_up: Callable[[Session, str], int | None]
+    node: Callable[[Session, int], int | None]
+    subject: Callable[[Session, int], str | None] = lambda session, record_id: None
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """An advanced function of a module, off in simple mode; `sentence` says what it adds."""
+
+    name: str
+    label: str
+    sentence: str
+    default: bool = False
+
+
 class MonthNeeded(ZiqiangError):
     """The file's pay month was not given."""
 
@@ -246,3 +282,51 @@ def required_month(month: Month | None) -> Month:
     if month is None:
         raise MonthNeeded()
     return month
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPage:
+    """A page about the one who looks, for her first page: its address, who has one, and what stands beside it now."""
+
+    name: str
+    label: str
+    url: str
+    permission: str
+    icon: str = ""
+    note: Callable[[Session], str] | None = None
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalData:
+    """What a module holds about one person, for the copy she may take: rows of labels (message ids) and values."""
+
+    name: str
+    label: str
+    rows: Callable[[Session, int], Sequence[Mapping[str, Any]]]
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class DataTrail:
+    """How the audit log names what is one person's: a table, and her keys in it (`begins`: how they begin).
+
+    `called` says in words what each action of the log did. Without keys it is what was done to many people's at once:
+    those actions alone.
+    """
+
+    table: str
+    called: Mapping[str, str]
+    keys: Callable[[Session, int], Sequence[str]] | None = None
+    begins: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PaletteAction:
+    """Something the command palette offers to do; `keywords` are other words it is found by, in any language."""
+
+    label: str
+    url: str
+    permission: str
+    keywords: str = ""
+    order: int = 100

@@ -2,7 +2,7 @@
 
 from app.payroll.panels.attention import ATTENTIONS
 from app.payroll.panels.boards import BOARD_TILES, BOARDS
-from app.payroll.panels.pay import PANELS, TILES
+from app.payroll.panels.pay import ACTIONS, OWN_PAGES, PANELS, TILES
 from app.payroll.panels.year import YEAR_TASKS
 
-__all__ = ["ATTENTIONS", "BOARDS", "BOARD_TILES", "PANELS", "TILES", "YEAR_TASKS"]
+__all__ = ["ACTIONS", "ATTENTIONS", "BOARDS", "BOARD_TILES", "OWN_PAGES", "PANELS", "TILES", "YEAR_TASKS"]

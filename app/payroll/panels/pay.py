@@ -9,9 +9,9 @@ from app.core.admin.pages import Block, Column, Row, Table, Tile, amount, text
 from app.core.boards import counted, once
 from app.core.i18n import N_
 from app.core.i18n import gettext as _
-from app.core.modules import FigureTile, Panel
+from app.core.modules import FigureTile, OwnPage, PaletteAction, Panel
 from app.core.periods import Month
-from app.payroll.permissions import PAY_OWN, PAY_READ, RUN_APPROVE, RUN_MAKE, RUN_READ
+from app.payroll.permissions import INPUT_WRITE, PAY_OWN, PAY_READ, RUN_APPROVE, RUN_MAKE, RUN_READ
 from app.payroll.queries import costs, run_lists
 from app.payroll.rules.names import RUN_STATES
 
@@ -93,6 +93,18 @@ def _own(session: Session) -> Tile:
     return Tile(_("My payslip"), str(Month.of(slip["month"])), url, icon="receipt")
 
 
+def _latest(session: Session) -> str:
+    """The month of one's latest payslip."""
+    slip = run_lists.own_latest(session, actor_of(session).subject or "")
+    return str(Month.of(slip["month"])) if slip else "—"
+
+
+OWN_PAGES = (OwnPage("payslips", N_("My payslips"), "/payroll/my-payslips/", PAY_OWN, "receipt", _latest, 10),)
+ACTIONS = (
+    PaletteAction(N_("Calculate a month"), f"{RUNS_URL}calculate", RUN_MAKE, "payroll calculate 核算 算工资 薪酬", 10),
+    PaletteAction(N_("Enter the month's inputs"), "/imports/monthly-inputs", INPUT_WRITE, "inputs 导入 月度数据", 20),
+    PaletteAction(N_("My payslips"), "/payroll/my-payslips/", PAY_OWN, "payslip salary 工资条 工资单", 30),
+)
 TILES = (
     FigureTile(RUN_READ, _net, 20, N_("Net pay"), ("finance", "leader")),
     FigureTile(RUN_MAKE, _drafts, 21, N_("Pay runs waiting for approval"), ("finance",)),

@@ -29,6 +29,11 @@ def named_like(typed: str) -> ColumnElement[bool]:
     return StaffToday.search.like(pattern(typed), escape="\\")
 
 
+def people_with_ids(session: Session, ids: Sequence[int]) -> Sequence[StaffToday]:
+    """These people on today's list, in the order of their numbers, as far as the user may meet them."""
+    return session.scalars(select(StaffToday).where(StaffToday.employee_id.in_(ids)).order_by(StaffToday.number)).all()
+
+
 def ids_of_lines(session: Session, lines: Sequence[str], with_id_numbers: bool) -> Mapping[str, list[int]]:
     """Whom each line names exactly: by number or name, and by ID number where the user may read these.
 

@@ -6,8 +6,11 @@ from app.staff.reports.canonical import CANONICAL
 from app.staff.reports.figures import TILES, TURNOVER_LINE
 from app.staff.reports.finding import find_people
 from app.staff.reports.organisation import UnitFigures, organisation
+from app.staff.reports.own_data import PERSONAL, own_copy
+from app.staff.reports.own_pages import OWN_PAGES, REQUEST_TILES
 from app.staff.reports.profile import Profile, profile, secret_of
-from app.staff.reports.registration import draw_registration, registration_form
+from app.staff.reports.registration import draw_registration, draw_registrations, registration_form
+from app.staff.reports.trail import TRAILS
 from app.staff.reports.year import YEAR_TASKS
 
 __all__ = [
@@ -16,14 +19,20 @@ __all__ = [
     "BOARD_TILES",
     "CANONICAL",
     "LABELS",
+    "OWN_PAGES",
+    "PERSONAL",
+    "REQUEST_TILES",
     "TILES",
+    "TRAILS",
     "TURNOVER_LINE",
     "YEAR_TASKS",
     "Profile",
     "UnitFigures",
     "draw_registration",
+    "draw_registrations",
     "find_people",
     "organisation",
+    "own_copy",
     "percent",
     "profile",
     "registration_form",

@@ -51,7 +51,7 @@
     if (one.type === "pie") {
       return {
         ...one,
-        center: ["50%", "46%"],
+        center: ["50%", narrow ? "44%" : "50%"],
         itemStyle: { borderColor: colour("--surface"), borderWidth: 2 },
         label: { show: !narrow, color: colour("--text"), formatter: (slice) => `${slice.name} ${said(unit)(slice.value)} (${slice.percent}%)` },
       };
@@ -83,7 +83,7 @@
       textStyle: frame,
       grid: { left: 8, right: 20, top: option.legend.show ? 40 : 16, bottom: 8, containLabel: true },
       legend: {
-        ...option.legend, type: "scroll", itemWidth: 12, itemHeight: 12, icon: "roundRect", textStyle: { color: colour("--text") },
+        ...option.legend, show: option.legend.show && (!pie || narrow), type: "scroll", itemWidth: 12, itemHeight: 12, icon: "roundRect", textStyle: { color: colour("--text") },
         ...(pie ? { bottom: 0 } : { top: 4, right: 8, left: narrow ? 8 : "auto" }),
       },
       tooltip: {
