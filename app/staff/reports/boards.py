@@ -24,7 +24,7 @@ from app.staff.rules.retirement import MEN
 from app.staff.rules.status import ACTIVE, JOINING, PROBATION
 
 LIST = "/staff/employees/"
-STATUSES = ((ACTIVE, N_("At work")), (PROBATION, N_("On probation")), (JOINING, N_("Joining")))
+STATUSES = ((ACTIVE, N_("At work")), (PROBATION, N_("On the probation tier")), (JOINING, N_("Joining")))
 YEARS, MOST_ENDS, MOST_UPRIGHT = 8, 7, 14
 FEWEST = 30
 """Ages of fewer people than these are shown only to whoever may read personal details: bands would name them."""
