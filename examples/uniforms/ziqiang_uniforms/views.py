@@ -42,6 +42,7 @@ class UniformsView(ListView):
     placeholder: ClassVar[str] = "Name, number, pinyin or initials…"
     empty: ClassVar[str] = "No sizes are recorded yet."
     default_sort: ClassVar[str] = "number"
+    counted: ClassVar[str] = "People"
     keys = (SIZES.id,)
     fields = (
         plain("name", "Name", TODAY.name_key),

@@ -82,6 +82,10 @@ class Listing(SecureView):
         """What pivots and charts sum or average beside the measures: too dear for every page of a grouped list."""
         return ()
 
+    def completed(self, session: Session, records: Sequence[Record]) -> Sequence[Record]:
+        """The records with what the statement does not give, loaded together."""
+        return records
+
     def people_of(self, session: Session, lines: Sequence[str]) -> Mapping[str, Sequence[int]]:
         """Whom each line of a pasted column names, exactly: the values of `subjects`, as far as the user meets them."""
         return {}
@@ -138,7 +142,7 @@ class Listing(SecureView):
         if not everything:
             statement = within(statement, levels_of(state.group, self.dimensions_for(session)), state.opened)
             statement = statement.limit(state.size).offset((state.page - 1) * state.size)
-        return [dict(row) for row in session.execute(statement).mappings()]
+        return self.completed(session, [dict(row) for row in session.execute(statement).mappings()])
 
     def with_added(self, session: Session, fields: Sequence[ListField], records: Sequence[Record]) -> Sequence[Record]:
         """The records with the values of other modules' columns among these fields, each loaded in bulk."""

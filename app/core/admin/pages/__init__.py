@@ -3,6 +3,16 @@
 Every page class names its template: `render_template(page.template, page=page)`.
 """
 
+from app.core.admin.pages.boards import (
+    BoardPart,
+    HomePage,
+    StepLine,
+    TileMove,
+    YearCard,
+    YearMonth,
+    YearPage,
+    YearTaskPage,
+)
 from app.core.admin.pages.forms import (
     Conflict,
     ConflictLine,
@@ -90,6 +100,9 @@ Page = (
     | BoardPage
     | GatePage
     | ErrorPage
+    | HomePage
+    | YearPage
+    | YearTaskPage
 )
 """Any page."""
 
@@ -99,6 +112,7 @@ __all__ = [
     "Badge",
     "Block",
     "BoardPage",
+    "BoardPart",
     "Button",
     "Cell",
     "Change",
@@ -127,6 +141,7 @@ __all__ = [
     "GroupRow",
     "HistoryDay",
     "HistoryEntry",
+    "HomePage",
     "ImportPage",
     "ImportResult",
     "Input",
@@ -152,14 +167,20 @@ __all__ = [
     "Selection",
     "Setting",
     "Step",
+    "StepLine",
     "Tab",
     "Table",
     "Theme",
     "Tile",
+    "TileMove",
     "Tiles",
     "Tone",
     "TreePage",
     "TwoFactorPage",
+    "YearCard",
+    "YearMonth",
+    "YearPage",
+    "YearTaskPage",
     "amount",
     "day",
     "number",
