@@ -5,7 +5,7 @@ from alembic import op
 revision = "staff_0003"
 down_revision = "staff_0002"
 branch_labels = None
-depends_on = ("core_0004",)
+depends_on = ("core_0001",)
 
 
 def upgrade() -> None:
