@@ -1,5 +1,6 @@
 """What the payroll module adds."""
 
+from app.core.i18n import N_
 from app.core.modules import ImportKind, MenuItem, Module
 from app.payroll import models, panels, reports
 from app.payroll.benchmarks.command import bench
@@ -17,6 +18,7 @@ module = Module(
     name="payroll",
     label="Payroll",
     depends=("staff",),
+    description=N_("Pay scales, monthly runs from calculation to approval, allowance sheets, bank files and payslips."),
     permissions=PERMISSIONS,
     record_rules=RECORD_RULES,
     imports=(

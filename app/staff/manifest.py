@@ -10,7 +10,10 @@ from app.core.modules import (
     Module,
     PaletteAction,
     RecordHost,
+    RecordPlace,
+    ScopeNames,
     Setting,
+    Switch,
 )
 from app.staff import models, queries, reports, services
 from app.staff.checks import CHECKS
@@ -19,6 +22,7 @@ from app.staff.demo import demo
 from app.staff.imports import kinds as imports
 from app.staff.jobs import JOBS
 from app.staff.permissions import (
+    AS_AT,
     CHANGE_READ,
     ORGANISATION_WRITE,
     PERMISSIONS,
@@ -102,7 +106,25 @@ module = Module(
         RecordHost("staff.employee", "Employee", PERSONAL_READ, STAFF_WRITE, address_of_employee),
         RecordHost("staff.change_request", N_("Change request"), CHANGE_READ, SELF, address_of_request),
     ),
-    contributions=(*reports.OWN_PAGES, *reports.PERSONAL, *reports.TRAILS, *ACTIONS),
+    contributions=(
+        *(*reports.OWN_PAGES, *reports.PERSONAL, *reports.TRAILS, *ACTIONS),
+        ScopeNames(queries.unit_names_today),
+        RecordPlace(
+            "staff.employee",
+            N_("Employee number"),
+            queries.employee_of_number,
+            queries.unit_of_employee,
+            queries.number_of_employee,
+        ),
+    ),
+    description=N_("People, their posts, grades and contracts over time, and the organisation they work in."),
+    switches=(
+        Switch(
+            AS_AT,
+            N_("Past and future days"),
+            N_("A date on records and on the organisation shows them as they were, or will be, on any day."),
+        ),
+    ),
     known_id_numbers=queries.id_numbers_on_file,
     finders=(Finder(STAFF_READ, reports.find_people),),
     menu=(

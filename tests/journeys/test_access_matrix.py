@@ -48,6 +48,13 @@ class Foreign:
             "year": [2026],
             "what": ["service", "unit"],
             "value": ["5"],
+            "user_id": [1],
+            "assignment_id": [1],
+            "role_request_id": [1],
+            "session_id": [999_999],
+            "role": ["hr"],
+            "sequence": ["staff.number"],
+            "switch": ["as_at"],
         }
     )
 

@@ -6,7 +6,16 @@ from typing import ClassVar
 from flask import jsonify, request
 from sqlalchemy.orm import Session
 
-from app.core.access import LOGGED_IN
+from app.core.access import LOGGED_IN, USER_READ
+from app.core.admin.administration.apps import AppsView
+from app.core.admin.administration.explain import ExplainView
+from app.core.admin.administration.organisation import OrganisationView
+from app.core.admin.administration.roles import RolesView
+from app.core.admin.administration.sequences import SequencesView
+from app.core.admin.administration.sessions import SessionsView
+from app.core.admin.administration.user import UserView
+from app.core.admin.administration.users import UsersView
+from app.core.admin.administration.work_calendar import WorkCalendarView
 from app.core.admin.attachments_view import AttachmentsView
 from app.core.admin.boards_view import AttentionView, BoardsView, home_page
 from app.core.admin.documents_view import DocumentsView
@@ -22,7 +31,9 @@ from app.core.admin.year_view import YearView
 from app.core.i18n import N_
 from app.core.i18n import gettext as _
 from app.core.modules import MenuItem
+from app.core.modules.lifecycle import MODULES_MANAGE
 from app.core.settings import SETTINGS_OPEN
+from app.core.workcalendar import CALENDAR_MANAGE
 from app.core.yearboard import YEAR_READ
 
 
@@ -62,9 +73,13 @@ def _found(session: Session) -> list[Offer]:
     return offers(session, _typed(), opened_system().modules, MENU)
 
 
+ADMINISTRATION = (
+    *(UsersView, UserView, RolesView, SessionsView, ExplainView, AppsView),
+    *(WorkCalendarView, SequencesView, OrganisationView),
+)
 VIEWS = (
     *(HomeView, ImportsView, JobsView, PanelsView, SettingsView, AttachmentsView, DocumentsView),
-    *(BoardsView, AttentionView, YearView),
+    *(BoardsView, AttentionView, YearView, *ADMINISTRATION),
 )
 MENU = (
     MenuItem(N_("Home"), "home", LOGGED_IN, 0),
@@ -72,5 +87,9 @@ MENU = (
     MenuItem(N_("Year board"), "year", YEAR_READ, 4),
     MenuItem(N_("Imports"), "imports", LOGGED_IN, 10),
     MenuItem(N_("Jobs"), "jobs", LOGGED_IN, 20),
+    MenuItem(N_("Users"), "users", USER_READ, 40),
+    MenuItem(N_("Roles"), "roles", USER_READ, 50),
+    MenuItem(N_("Work calendar"), "workcalendar", CALENDAR_MANAGE, 60),
+    MenuItem(N_("Apps"), "apps", MODULES_MANAGE, 70),
     MenuItem(N_("Settings"), "settings", SETTINGS_OPEN, 80),
 )

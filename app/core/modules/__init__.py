@@ -23,7 +23,10 @@ from app.core.modules.contributions import (
     Permission,
     PersonalData,
     RecordHost,
+    RecordPlace,
+    ScopeNames,
     Suggestion,
+    Switch,
     required_month,
 )
 from app.core.modules.discovery import (
@@ -40,6 +43,7 @@ from app.core.modules.hosts import address_of, host_named, meets
 from app.core.modules.jobs import Job, JobContext, JobFile, JobLink, JobResult, JobRun, JobWrite, Schedule
 from app.core.modules.manifest import Module, grants_of
 from app.core.modules.partners import Partnership, contributed, receivers_of
+from app.core.modules.switches import switched_on, turn_switch
 from app.core.settings import Setting
 
 __all__ = [
@@ -78,9 +82,12 @@ __all__ = [
     "Permission",
     "PersonalData",
     "RecordHost",
+    "RecordPlace",
     "Schedule",
+    "ScopeNames",
     "Setting",
     "Suggestion",
+    "Switch",
     "YearTask",
     "address_of",
     "broken",
@@ -94,4 +101,6 @@ __all__ = [
     "own",
     "receivers_of",
     "required_month",
+    "switched_on",
+    "turn_switch",
 ]

@@ -238,6 +238,38 @@ class RecordHost:
     find: Callable[[Session, int, str], str]
 
 
+@dataclass(frozen=True, slots=True)
+class ScopeNames:
+    """What the nodes of the tree of scopes are called today, by node id; whoever brings units contributes it."""
+
+    load: Callable[[Session], Mapping[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPlace:
+    """Where the records of a host lie, for whoever explains a right to them; asked past the record rules.
+
+    `look_up` gives a record's id from what people call it, such as an employee number; `node` the node of the tree it
+    lies in today; `subject` whose own record it is. None: unknown, or nowhere.
+    """
+
+    host: str
+    key: str
+    look_up: Callable[[Session, str], int | None]
+    node: Callable[[Session, int], int | None]
+    subject: Callable[[Session, int], str | None] = lambda session, record_id: None
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """An advanced function of a module, off in simple mode; `sentence` says what it adds."""
+
+    name: str
+    label: str
+    sentence: str
+    default: bool = False
+
+
 class MonthNeeded(ZiqiangError):
     """The file's pay month was not given."""
 

@@ -29,6 +29,7 @@ from app.staff.queries.organisation import (
     entities_of_units,
     placements_on,
     stations_of,
+    unit_names_today,
     unit_paths,
     units_by_path,
 )
@@ -40,11 +41,14 @@ from app.staff.queries.people import (
     numbers_by_id_index,
     units_of_employed,
 )
-from app.staff.queries.scope import employee_met, rule_of_employees
-from app.staff.queries.statistics import (
-    next_contract_ends,
-    statistics,
+from app.staff.queries.scope import (
+    employee_met,
+    employee_of_number,
+    number_of_employee,
+    rule_of_employees,
+    unit_of_employee,
 )
+from app.staff.queries.statistics import next_contract_ends, statistics
 from app.staff.queries.today import (
     TODAY,
     id_of_number,
@@ -77,6 +81,7 @@ __all__ = [
     "employee_ids",
     "employee_met",
     "employee_numbered",
+    "employee_of_number",
     "employee_uids",
     "employee_with_id",
     "entities_of_units",
@@ -97,6 +102,7 @@ __all__ = [
     "names_today",
     "natural_keys",
     "next_contract_ends",
+    "number_of_employee",
     "numbers_by_id_index",
     "people_with_ids",
     "placements_on",
@@ -107,6 +113,8 @@ __all__ = [
     "statistics",
     "todays_list",
     "unit_names",
+    "unit_names_today",
+    "unit_of_employee",
     "unit_paths",
     "units_by_path",
     "units_of_employed",

@@ -27,8 +27,9 @@ from app.core.admin.views import Answer, SecureView, action, page
 from app.core.errors import NotFound
 from app.core.i18n import N_
 from app.core.i18n import gettext as _
+from app.core.modules import switched_on
 from app.staff import queries, reports
-from app.staff.permissions import PERSONAL_READ, SENSITIVE_REVEAL, STAFF_READ, STAFF_WRITE
+from app.staff.permissions import AS_AT, PERSONAL_READ, SENSITIVE_REVEAL, STAFF_READ, STAFF_WRITE
 from app.staff.reports import Profile
 from app.staff.rules.status import ACTIVE, JOINING, LEFT, PROBATION
 from app.staff.views import blocks
@@ -45,6 +46,12 @@ def day_asked() -> date:
         return date.fromisoformat(request.args.get("day", ""))
     except ValueError:
         return clock.today()
+
+
+def as_at(session: Session, url: str, on: date) -> AsAt | None:
+    """The date picker of a page: where it is switched on, or another day than today is shown."""
+    is_today = on == clock.today()
+    return AsAt(url, on.isoformat(), url, is_today) if not is_today or switched_on(session, "staff", AS_AT) else None
 
 
 class EmployeeView(SecureView):
@@ -109,7 +116,7 @@ class EmployeeView(SecureView):
                 else ()
             ),
             history=blocks.history_of(profile, may(session, PERSONAL_READ)),
-            as_at=AsAt(f"/staff/employee/{number}", on.isoformat(), f"/staff/employee/{number}", on == clock.today()),
+            as_at=as_at(session, f"/staff/employee/{number}", on),
             notices=tuple(notices),
         )
 

@@ -18,14 +18,10 @@ from app.core.admin.pages.forms import (
     ConflictLine,
     ErrorPage,
     FormPage,
-    GatePage,
     ImportPage,
     ImportResult,
     InputGroup,
     JobPage,
-    LoginPage,
-    PasswordPage,
-    TwoFactorPage,
 )
 from app.core.admin.pages.frame import Account, Entry, Frame, Setting, Theme
 from app.core.admin.pages.lists import (
@@ -98,7 +94,6 @@ Page = (
     | ExplanationPage
     | TreePage
     | BoardPage
-    | GatePage
     | ErrorPage
     | HomePage
     | YearPage
@@ -136,7 +131,6 @@ __all__ = [
     "FilterForm",
     "FormPage",
     "Frame",
-    "GatePage",
     "GroupLink",
     "GroupRow",
     "HistoryDay",
@@ -150,7 +144,6 @@ __all__ = [
     "JobPage",
     "Link",
     "ListPage",
-    "LoginPage",
     "Node",
     "Notice",
     "Option",
@@ -158,7 +151,6 @@ __all__ = [
     "Paging",
     "Pairs",
     "Panel",
-    "PasswordPage",
     "Position",
     "Prose",
     "RecordPage",
@@ -176,7 +168,6 @@ __all__ = [
     "Tiles",
     "Tone",
     "TreePage",
-    "TwoFactorPage",
     "YearCard",
     "YearMonth",
     "YearPage",
