@@ -74,7 +74,7 @@ module = Module(
     views="app.staff.views:VIEWS",
     tiles=(*reports.TILES, *reports.REQUEST_TILES),
     dimensions=(Dimension("staff.employees", "birth", N_("Birth date"), PERSONAL_READ, queries.birth_of, kind="date"),),
-    attentions=reports.ATTENTIONS,
+    attentions=(*reports.ATTENTIONS, *reports.REQUEST_ATTENTIONS),
     boards=tuple(reports.BOARDS),
     board_tiles=reports.BOARD_TILES,
     year_tasks=reports.YEAR_TASKS,

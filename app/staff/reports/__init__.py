@@ -7,7 +7,7 @@ from app.staff.reports.figures import TILES, TURNOVER_LINE
 from app.staff.reports.finding import find_people
 from app.staff.reports.organisation import UnitFigures, organisation
 from app.staff.reports.own_data import PERSONAL, own_copy
-from app.staff.reports.own_pages import OWN_PAGES, REQUEST_TILES
+from app.staff.reports.own_pages import OWN_PAGES, REQUEST_ATTENTIONS, REQUEST_TILES
 from app.staff.reports.profile import Profile, profile, secret_of
 from app.staff.reports.registration import draw_registration, draw_registrations, registration_form
 from app.staff.reports.trail import TRAILS
@@ -21,6 +21,7 @@ __all__ = [
     "LABELS",
     "OWN_PAGES",
     "PERSONAL",
+    "REQUEST_ATTENTIONS",
     "REQUEST_TILES",
     "TILES",
     "TRAILS",
