@@ -29,7 +29,7 @@ from app.staff.queries.people import (
     numbers_by_id_index,
     units_of_employed,
 )
-from app.staff.queries.scope import employee_met, rule_of_employees
+from app.staff.queries.scope import branches_of_units, employee_met, rule_of_employees
 from app.staff.queries.today import (
     TODAY,
     id_of_number,
@@ -51,6 +51,7 @@ __all__ = [
     "age_of",
     "birth_of",
     "branches",
+    "branches_of_units",
     "employed_numbers",
     "employee_ids",
     "employee_met",

@@ -192,6 +192,27 @@ def test_pay_adds_up_and_a_branch_meets_its_own(web: Web) -> None:
     assert web.as_("hr").get(f"{address}?view=pivot").status_code == 403
 
 
+def test_pay_by_unit_adds_up_to_the_slips_for_whoever_may_see_them(web: Web) -> None:
+    with web.system.reading(access.operator()) as session:
+        slips = list(session.scalars(select(Payslip).where(Payslip.status == "OK")))
+        session.expunge_all()
+    wanted = {"v.rows": "branch,unit", "v.cols": "", "v.measures": "people,gross,contributions,tax,net"}
+    by_branch: dict[str, list[Payslip]] = defaultdict(list)
+    for slip in slips:
+        by_branch[slip.branch].append(slip)
+    lines = sheet(web, "finance", "/payroll/units/", **wanted)
+    for branch, inside in by_branch.items():
+        group = next(line for line in lines if str(line[0]).startswith(branch) and not line[1])
+        assert group[2:] == [len(inside), *_yuan(inside)]
+    assert lines[-1][2:] == [len(slips), *_yuan(slips)]
+    own = next(branch for branch in by_branch if "昆山" in branch)
+    assert last_line(web, "finance-kunshan", "/payroll/units/", **wanted)[2:] == [
+        len(by_branch[own]),
+        *_yuan(by_branch[own]),
+    ]
+    assert web.as_("hr").get("/payroll/units/?view=pivot").status_code == 403
+
+
 def _yuan(slips: list[Payslip]) -> list[Any]:
     sums = (sum(getattr(slip, name) for slip in slips) for name in ("gross", "contributions", "tax", "net"))
     return [pytest.approx(total / 100) for total in sums]
