@@ -1,5 +1,6 @@
-"""Staff's own jobs: at midnight today's list becomes tomorrow's; registration forms of many people are drawn."""
+"""Staff's own jobs: at midnight today's list becomes tomorrow's; forms of many people; a copy of one's data."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import time
 from typing import Any
@@ -8,12 +9,14 @@ from sqlalchemy.orm import Session
 
 from app.core import audit, jobs
 from app.core.i18n import N_
-from app.core.modules import Job, JobContext, JobFile, JobResult, JobWrite, Schedule
+from app.core.modules import Job, JobContext, JobFile, JobLink, JobResult, JobWrite, Schedule
 from app.staff import reports, services
-from app.staff.permissions import PERSONAL_READ, STAFF_WRITE
+from app.staff.permissions import PERSONAL_READ, SELF, STAFF_WRITE
+from app.staff.queries.requests import own_employee
 
 REGISTRATIONS = "staff.registrations"
 FILE = "registrations.pdf"
+MY_DATA = "staff.my_data"
 
 
 def roll_over(_context: JobContext, _arguments: Mapping[str, Any]) -> JobWrite:
@@ -50,7 +53,36 @@ def draw_registrations(context: JobContext, arguments: Mapping[str, Any]) -> Job
     return write
 
 
+def copy_own_data(context: JobContext, _arguments: Mapping[str, Any]) -> JobWrite:
+    """Put together everything kept about the job's owner; it can be fetched once it stands in the log."""
+    context.progress(0, 1, N_("Collecting"))
+    with context.reading() as session:
+        employee = own_employee(session)
+        number, drawn = employee.number, reports.own_copy(session, employee)
+    place = "my-data.zip"
+    (context.work_dir / place).write_bytes(drawn.content)
+    context.progress(1, 1)
+
+    def write(session: Session) -> JobResult:
+        own_employee(session)
+        digest = hashlib.sha256(drawn.content).hexdigest()
+        audit.record(
+            session,
+            "export.personal",
+            kind=audit.Kind.EXPORT,
+            object_table="staff_employees",
+            object_key=number,
+            content_hash=digest,
+        )
+        link = JobLink(N_("My file"), "my.index")
+        file = JobFile(drawn.file_name, place, drawn.media_type)
+        return JobResult(N_("Your copy is ready."), files=(file,), links=(link,))
+
+    return write
+
+
 JOBS = (
     Job(REGISTRATIONS, N_("Registration forms"), PERSONAL_READ, draw_registrations),
     Job("staff.today", N_("Bring today's list to the new day"), STAFF_WRITE, roll_over, Schedule(time(0, 2))),
+    Job(MY_DATA, N_("Copy of my data"), SELF, copy_own_data),
 )

@@ -1,9 +1,12 @@
 """Modules: the manifest that says what one adds, discovery by entry points, and their order."""
 
+from app.core.modules.boards import Board, BoardTile, YearTask
 from app.core.modules.catalogues import catalogues_of
 from app.core.modules.contributions import (
+    Attention,
     CanonicalTable,
     Column,
+    DataTrail,
     Dimension,
     Document,
     Drawn,
@@ -14,10 +17,16 @@ from app.core.modules.contributions import (
     Measure,
     MenuItem,
     MonthNeeded,
+    OwnPage,
+    PaletteAction,
     Panel,
     Permission,
+    PersonalData,
     RecordHost,
+    RecordPlace,
+    ScopeNames,
     Suggestion,
+    Switch,
     required_month,
 )
 from app.core.modules.discovery import (
@@ -34,13 +43,18 @@ from app.core.modules.hosts import address_of, host_named, meets
 from app.core.modules.jobs import Job, JobContext, JobFile, JobLink, JobResult, JobRun, JobWrite, Schedule
 from app.core.modules.manifest import Module, grants_of
 from app.core.modules.partners import Partnership, contributed, receivers_of
+from app.core.modules.switches import switched_on, turn_switch
 from app.core.settings import Setting
 
 __all__ = [
     "GROUP",
+    "Attention",
+    "Board",
+    "BoardTile",
     "BrokenModule",
     "CanonicalTable",
     "Column",
+    "DataTrail",
     "DependencyCycle",
     "Dimension",
     "Document",
@@ -61,13 +75,20 @@ __all__ = [
     "MissingDependency",
     "Module",
     "MonthNeeded",
+    "OwnPage",
+    "PaletteAction",
     "Panel",
     "Partnership",
     "Permission",
+    "PersonalData",
     "RecordHost",
+    "RecordPlace",
     "Schedule",
+    "ScopeNames",
     "Setting",
     "Suggestion",
+    "Switch",
+    "YearTask",
     "address_of",
     "broken",
     "catalogues_of",
@@ -80,4 +101,6 @@ __all__ = [
     "own",
     "receivers_of",
     "required_month",
+    "switched_on",
+    "turn_switch",
 ]

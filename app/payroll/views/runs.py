@@ -114,6 +114,12 @@ class RunsView(ListView):
         authorize_everywhere(session, RUN_MAKE)
         return _form(session, {})
 
+    @page("/problems", permission=RUN_READ)
+    def problems(self, session: Session) -> Answer:
+        """What is wrong with the slips of the latest run."""
+        latest = run_lists.latest_run(session)
+        return RUNS_URL if latest is None else f"{run_url(latest.id)}?tab=problems"
+
     @action("/calculate", permission=RUN_MAKE)
     def calculate(self, session: Session) -> Answer:
         """Start calculating a month, and go on to the job."""

@@ -86,6 +86,13 @@ def names_today(session: Session) -> dict[str, dict[Any, str]]:
     return {"units": {unit_id: row["name"] for unit_id, row in units.items()}, "posts": posts, "levels": levels}
 
 
+def unit_names(session: Session) -> dict[int, str]:
+    """What units are called today, by id, in the order of the organisation: the root first."""
+    units = placements_on(session, clock.today())
+    order = sorted(units, key=lambda key: (units[key]["parent_id"] is not None, units[key]["position"], key))
+    return {unit_id: units[unit_id]["name"] for unit_id in order}
+
+
 def ids_in_units(units: Select[tuple[int]]) -> Select[tuple[int]]:
     """The ids of those who work in these units today (leavers: their last), as a sub-select."""
     table = StaffToday.__table__

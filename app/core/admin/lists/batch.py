@@ -16,6 +16,7 @@ from app.core.admin.lists.state import ListState
 from app.core.admin.pages import BoardPage, Button, Notice, Selection
 from app.core.admin.views import OF_VIEW, Answer, action
 from app.core.errors import NotFound
+from app.core.i18n import N_
 from app.core.i18n import gettext as _
 from app.core.modules import Drawn
 
@@ -79,7 +80,7 @@ class ListBatch(Listing):
     def _asked(self, session: Session) -> BatchAction:
         found = next((one for one in self.batch if one.name == request.args.get(DO)), None)
         if found is None:
-            raise NotFound(what="action", key=request.args.get(DO, ""))
+            raise NotFound(what=N_("action"), key=request.args.get(DO, ""))
         authorize(session, found.permission)
         return found
 

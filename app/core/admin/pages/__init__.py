@@ -3,19 +3,25 @@
 Every page class names its template: `render_template(page.template, page=page)`.
 """
 
+from app.core.admin.pages.boards import (
+    BoardPart,
+    HomePage,
+    StepLine,
+    TileMove,
+    YearCard,
+    YearMonth,
+    YearPage,
+    YearTaskPage,
+)
 from app.core.admin.pages.forms import (
     Conflict,
     ConflictLine,
     ErrorPage,
     FormPage,
-    GatePage,
     ImportPage,
     ImportResult,
     InputGroup,
     JobPage,
-    LoginPage,
-    PasswordPage,
-    TwoFactorPage,
 )
 from app.core.admin.pages.frame import Account, Entry, Frame, Setting, Theme
 from app.core.admin.pages.lists import (
@@ -88,8 +94,10 @@ Page = (
     | ExplanationPage
     | TreePage
     | BoardPage
-    | GatePage
     | ErrorPage
+    | HomePage
+    | YearPage
+    | YearTaskPage
 )
 """Any page."""
 
@@ -99,6 +107,7 @@ __all__ = [
     "Badge",
     "Block",
     "BoardPage",
+    "BoardPart",
     "Button",
     "Cell",
     "Change",
@@ -122,11 +131,11 @@ __all__ = [
     "FilterForm",
     "FormPage",
     "Frame",
-    "GatePage",
     "GroupLink",
     "GroupRow",
     "HistoryDay",
     "HistoryEntry",
+    "HomePage",
     "ImportPage",
     "ImportResult",
     "Input",
@@ -135,7 +144,6 @@ __all__ = [
     "JobPage",
     "Link",
     "ListPage",
-    "LoginPage",
     "Node",
     "Notice",
     "Option",
@@ -143,7 +151,6 @@ __all__ = [
     "Paging",
     "Pairs",
     "Panel",
-    "PasswordPage",
     "Position",
     "Prose",
     "RecordPage",
@@ -152,14 +159,19 @@ __all__ = [
     "Selection",
     "Setting",
     "Step",
+    "StepLine",
     "Tab",
     "Table",
     "Theme",
     "Tile",
+    "TileMove",
     "Tiles",
     "Tone",
     "TreePage",
-    "TwoFactorPage",
+    "YearCard",
+    "YearMonth",
+    "YearPage",
+    "YearTaskPage",
     "amount",
     "day",
     "number",
