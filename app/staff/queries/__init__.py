@@ -1,7 +1,7 @@
 """Named questions about staff."""
 
 from app.core.dated import Row
-from app.staff.queries.ages import age_of, birth_of, service_today
+from app.staff.queries.ages import age_group_of, age_of, birth_of, service_group, service_today
 from app.staff.queries.configuration import (
     legal_entities,
     legal_entity,
@@ -72,6 +72,7 @@ __all__ = [
     "WOMEN_SETTING",
     "Row",
     "UnitPath",
+    "age_group_of",
     "age_of",
     "birth_of",
     "branches",
@@ -110,6 +111,7 @@ __all__ = [
     "placements_on",
     "post_ids",
     "rule_of_employees",
+    "service_group",
     "service_today",
     "stations_of",
     "statistics",

@@ -120,6 +120,20 @@ def test_people_and_their_ages_add_up_as_in_plain_python(web: Web) -> None:
     assert found == {post: len(inside) for post, inside in groups.items()}
 
 
+@pytest.mark.parametrize("axis", ["age_group", "service_group"])
+def test_people_stand_in_groups_of_five_years_in_their_order(web: Web, axis: str) -> None:
+    today = clock.today()
+    wanted: Counter[int] = Counter()
+    for one in everybody(web):
+        first = one.born if axis == "age_group" else one.hired
+        last = today if axis == "age_group" else min(today, one.left or today)
+        if first is not None and first <= today:
+            wanted[int(years(first, last) // 5) * 5] += 1
+    lines = sheet(web, "hr", EMPLOYEES, **{"v.rows": axis, "v.cols": "", "v.measures": "count"})
+    found = [(label, count) for label, count in (line[:2] for line in lines[1:-1]) if "–" in str(label)]
+    assert found == [(f"{first}–{first + 4}", wanted[first]) for first in sorted(wanted)]
+
+
 @pytest.mark.parametrize(
     ("axis", "said"),
     [
