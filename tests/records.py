@@ -26,6 +26,7 @@ QUERIES = {
     "payroll_run.index": ("", "?tab=problems", "?tab=rules"),
     "payroll_run.sheet": ("?form=csv",),
     "payroll_runs.index": ("", "?view=pivot", "?view=chart", "?view=calendar", "?view=kanban"),
+    "payroll_units.index": ("", "?view=pivot", "?view=chart", "?view=calendar", "?view=kanban"),
     "payroll_slips.index": ("", "?view=pivot", "?view=chart", "?view=kanban"),
     "staff_employees.index": ("", "?view=pivot", "?view=chart", "?view=calendar", "?view=kanban"),
 }

@@ -36,6 +36,7 @@ module = Module(
     menu=(
         MenuItem("Pay runs", "payroll_runs", RUN_READ, 10),
         MenuItem("My payslips", "payroll_own_slips", PAY_OWN, 20),
+        MenuItem("Pay by unit", "payroll_units", RUN_READ, 25),
         MenuItem("Pay scales", "payroll_scales", SCALE_READ, 30),
     ),
     jobs=JOBS,

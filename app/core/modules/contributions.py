@@ -176,7 +176,8 @@ class Dimension:
     """What another module's list can be filtered and grouped by as well.
 
     `column(key)` gives an SQL expression for the record whose key is the column `key`: a scalar subquery over mapped
-    classes, so that the record rules hold. `kind`, `called`, `read` and `facet` are those of the list's own dimensions.
+    classes, so that the record rules hold. `kind`, `called`, `read` and `facet` are those of the list's own dimensions;
+    values that are `ordered` stand in their own order, such as age groups.
     """
 
     host: str
@@ -188,6 +189,7 @@ class Dimension:
     called: Callable[[Any], str] = str
     read: Callable[[str], Any] | None = None
     facet: bool = False
+    ordered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,5 +6,6 @@ from app.payroll.views.scale import ScaleView
 from app.payroll.views.scales import ScalesView
 from app.payroll.views.slip import SlipView
 from app.payroll.views.slips import OwnSlipsView, SlipsView
+from app.payroll.views.unit_pay import UnitPayView
 
-VIEWS = (RunsView, RunView, SlipsView, SlipView, OwnSlipsView, ScalesView, ScaleView)
+VIEWS = (RunsView, RunView, SlipsView, SlipView, OwnSlipsView, UnitPayView, ScalesView, ScaleView)
