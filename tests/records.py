@@ -23,9 +23,10 @@ QUERIES = {
 BY_ENDPOINT: dict[str, dict[str, Any]] = {
     "documents.show": {"name": "registration"},
     "imports.show": {"code": "roster"},
+    "imports.template": {"code": "roster"},
     "staff_facts.show_row": {"code": "contract"},
 }
-FIXED = {"code": "background", "host": HOST, "form": "csv", "job_id": 1, "name": "errors.xlsx"}
+FIXED = {"code": "background", "host": HOST, "form": "csv", "job_id": 1, "import_id": 1, "name": "errors.xlsx"}
 
 
 def records_of(system: System, number: str) -> dict[str, Any]:

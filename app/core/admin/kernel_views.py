@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.core.access import LOGGED_IN, may
 from app.core.admin.attachments_view import AttachmentsView
 from app.core.admin.documents_view import DocumentsView
+from app.core.admin.import_work_view import ImportWorkView
 from app.core.admin.imports_view import ImportsView
 from app.core.admin.jobs_view import JobsView
 from app.core.admin.opened import opened_system
@@ -67,7 +68,7 @@ def _found(session: Session) -> list[Suggestion]:
     return found[:FOUND]
 
 
-VIEWS = (HomeView, ImportsView, JobsView, PanelsView, SettingsView, AttachmentsView, DocumentsView)
+VIEWS = (HomeView, ImportsView, ImportWorkView, JobsView, PanelsView, SettingsView, AttachmentsView, DocumentsView)
 MENU = (
     MenuItem(N_("Home"), "home", LOGGED_IN, 0),
     MenuItem(N_("Imports"), "imports", LOGGED_IN, 10),

@@ -10,7 +10,7 @@ import xlsxwriter
 from app.core.errors import CellError
 from app.core.imports.cells import fold
 from app.core.imports.rows import HEADER_WITHIN
-from app.core.imports.workbook import Sheet, open_workbook
+from app.core.imports.workbook import Sheet, Source, open_workbook
 
 LIST_NAME = "错误清单"
 LIST_HEADER = ("工作表", "行", "列", "错误")
@@ -21,7 +21,7 @@ _DAY = "yyyy-mm-dd"
 Marks = Mapping[tuple[int, int], Sequence[str]]
 
 
-def write_error_report(source: Path, errors: Sequence[CellError], target: Path) -> None:
+def write_error_report(source: Source, errors: Sequence[CellError], target: Path) -> None:
     """Write the uploaded workbook again to `target`, with its faults marked; text stays text."""
     original = open_workbook(source)
     with xlsxwriter.Workbook(str(target), _OPTIONS) as book:

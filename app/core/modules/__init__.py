@@ -29,19 +29,23 @@ from app.core.modules.discovery import (
     own,
 )
 from app.core.modules.hosts import address_of, host_named, meets
+from app.core.modules.import_changes import ACTIONS, Action, FieldChange, RowChange
 from app.core.modules.jobs import Job, JobContext, JobFile, JobLink, JobResult, JobRun, JobWrite, Schedule
 from app.core.modules.manifest import Module, grants_of
 from app.core.modules.partners import Partnership, contributed, receivers_of
 from app.core.settings import Setting
 
 __all__ = [
+    "ACTIONS",
     "GROUP",
+    "Action",
     "BrokenModule",
     "CanonicalTable",
     "Column",
     "DependencyCycle",
     "Document",
     "Drawn",
+    "FieldChange",
     "FigureTile",
     "Finder",
     "ImportKind",
@@ -61,6 +65,7 @@ __all__ = [
     "Partnership",
     "Permission",
     "RecordHost",
+    "RowChange",
     "Schedule",
     "Setting",
     "Suggestion",
