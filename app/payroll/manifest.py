@@ -54,6 +54,7 @@ module = Module(
     views="app.payroll.views:VIEWS",
     menu=(
         MenuItem("Pay runs", "payroll_runs", RUN_READ, 10),
+        MenuItem("Monthly inputs", "payroll_entry", INPUT_WRITE, 15),
         MenuItem("My payslips", "payroll_own_slips", PAY_OWN, 20),
         MenuItem("Pay scales", "payroll_scales", SCALE_READ, 30),
     ),

@@ -121,13 +121,16 @@ def steps(current: int) -> tuple[Step, ...]:
     )
 
 
-def history_table(session: Session, found: Sequence[PastImport]) -> Table:
-    """Imports as a table, each leading to its page."""
+def history_table(session: Session, found: Sequence[PastImport], brief: bool = False) -> Table:
+    """Imports as a table, each leading to its page; a brief one leaves out who and the counts."""
     labels = (N_("File"), N_("Kind"), N_("Month"), N_("Who"), N_("When"), N_("State"))
     counted = tuple(Column(_(label), right=True) for label in (N_("New"), N_("Changed"), N_("Unchanged"), N_("Errors")))
     broken = broken_of(session, [one.last_job for one in found if one.last_job])
     rows = tuple(Row(tuple(_cells(session, one, one.last_job in broken))) for one in found)
     columns = (*(Column(_(label)) for label in labels), *counted)
+    if brief:
+        rows = tuple(Row((row.cells[0], row.cells[1], row.cells[4], row.cells[5])) for row in rows)
+        columns = (columns[0], columns[1], columns[4], columns[5])
     return Table("", columns, rows, empty=_("Nothing has been imported yet."))
 
 

@@ -107,7 +107,7 @@ def _errors(outcome: Outcome) -> Table | None:
     rows = tuple(
         Row((text(one.sheet), number(one.row), text(one.column), text(one.message))) for one in outcome.errors[:SHOWN]
     )
-    return Table(_("Errors"), tuple(Column(_(label)) for label in labels), rows) if rows else None
+    return Table(_("Errors"), tuple(Column(_(label), right=label == "Row") for label in labels), rows) if rows else None
 
 
 def _actions(checked: Checked) -> list[Button]:

@@ -217,4 +217,8 @@ def _others(checked: Checked, sheets: tuple[FaultySheet, ...]) -> Table | None:
     rest = [one for one in checked.outcome.errors if (one.sheet or first, one.row) not in shown]
     labels = (N_("Sheet"), N_("Row"), N_("Column"), N_("What is wrong and how to mend it"))
     rows = tuple(Row((text(one.sheet), number(one.row), text(one.column), text(one.message))) for one in rest[:SHOWN])
-    return Table(_("Not in the grid"), tuple(Column(_(label)) for label in labels), rows) if rows else None
+    return (
+        Table(_("Not in the grid"), tuple(Column(_(label), right=label == "Row") for label in labels), rows)
+        if rows
+        else None
+    )

@@ -66,7 +66,7 @@ class ImportsView(SecureView):
         past = history.past_imports(session, limit=LATEST)
         latest = Panel(
             _("Latest imports"),
-            (history_table(session, past),),
+            (history_table(session, past, brief=True),),
             buttons=(Button(_("All imports"), HISTORY, "history"),) if past else (),
         )
         return BoardPage(_("Imports"), (Panel(_("Import a workbook"), (table,)), latest))
@@ -169,7 +169,7 @@ def _form(session: Session, kind: ImportKind, errors: tuple[str, ...] = (), mont
         inputs.insert(0, Input("month", _("Pay month"), "month", shown, required=True))
     downloads = (Link(_("Template"), f"/imports/{kind.code}/template"),) if kind.sheets else ()
     past = history.past_imports(session, kind.code, limit=LATEST)
-    blocks = (Panel(_("Latest imports"), (history_table(session, past),)),) if past else ()
+    blocks = (Panel(_("Latest imports"), (history_table(session, past, brief=True),)),) if past else ()
     return ImportPage(
         _(kind.label),
         (Link(_(CRUMB.label), CRUMB.url),),

@@ -1,7 +1,7 @@
 """Imports as background jobs: checking a workbook and saying what it would do, then applying it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from app.core.i18n import N_
 from app.core.i18n import gettext as _
 from app.core.imports import history
 from app.core.imports.adjusting import Adjustments, adjusted, keep_adjustments, kept_adjustments
+from app.core.imports.container import Format
 from app.core.imports.faulty import faulty_sheets
 from app.core.imports.kept import Outcome, Upload, keep_changes, keep_faulty, keep_layouts, keep_outcome
 from app.core.imports.matching import Layout, layouts_of
@@ -59,7 +60,7 @@ def check(context: JobContext, arguments: Mapping[str, Any]) -> JobWrite:
     with context.reading() as session:
         kind = kind_coded(session, upload.kind)
         file_name = history.own_import(session, upload.import_id).file_name
-    laid = _laid_out(context, kind, folder, upload)
+    laid = _laid_out(context, kind, _opened(folder / upload.file, file_name))
     if laid.needs_columns:
         return _ended(context, upload, laid, ImportOutcome(), ImportState.COLUMNS, ())
     outcome = run_import(context.reading, context.writing, kind, laid.workbook, upload.pay_month, dry_run=True)
@@ -80,7 +81,8 @@ def apply(context: JobContext, arguments: Mapping[str, Any]) -> JobWrite:
     context.progress(1, STEPS, N_("Reading the workbook"))
     with context.reading() as session:
         kind = kind_coded(session, upload.kind)
-    workbook = adjusted(open_workbook(folder / upload.file), kept_adjustments(folder), kind.sheets)
+        file_name = history.own_import(session, upload.import_id).file_name
+    workbook = adjusted(_opened(folder / upload.file, file_name), kept_adjustments(folder), kind.sheets)
     with context.reading() as session:
         found = read_file(session, kind, workbook, upload.pay_month)
     if found.errors:
@@ -99,9 +101,17 @@ def apply(context: JobContext, arguments: Mapping[str, Any]) -> JobWrite:
     return write
 
 
-def _laid_out(context: JobContext, kind: ImportKind, folder: Path, upload: Upload) -> _Laid:
+def _opened(place: Path, file_name: str) -> Workbook:
+    """The uploaded file; the one sheet of a table of text is called like the file somebody uploaded."""
+    workbook = open_workbook(place)
+    if workbook.format is not Format.CSV:
+        return workbook
+    return replace(workbook, sheets=tuple(replace(sheet, name=Path(file_name).stem) for sheet in workbook.sheets))
+
+
+def _laid_out(context: JobContext, kind: ImportKind, raw: Workbook) -> _Laid:
     """The workbook as adjusted; where its columns were not matched yet, as files laid out alike were before."""
-    raw = open_workbook(folder / upload.file)
+    folder = context.work_dir
     given = kept_adjustments(folder)
     layouts = layouts_of(raw, kind.sheets)
     recalled: Adjustments | None = None

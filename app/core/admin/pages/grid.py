@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from app.core.admin.pages.parts import Button, Link, Notice, Pairs, Table
+from app.core.admin.pages.parts import Button, Input, Link, Notice, Pairs, Table
 from app.core.admin.pages.records import Tab
 
 
@@ -21,11 +21,12 @@ class GridColumn:
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A cell: its text, what is wrong with it, and the version a save is compared with."""
+    """A cell: its text, what is wrong with it, the version a save is compared with; a fixed one is only looked at."""
 
     text: str
     fault: str = ""
     version: str = ""
+    fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ class GridPage:
     buttons: tuple[Button, ...] = ()
     others: Table | None = None
     """What the grid can't show, below it."""
+    filters: tuple[Input, ...] = ()
+    """What the rows are narrowed by: a small form that is sent by GET to `action`."""
     previous_url: str = ""
     next_url: str = ""
     shown: str = ""
