@@ -49,7 +49,5 @@ def cells_sent() -> tuple[SentCell, ...]:
 
 
 def refused(faults: Sequence[CellFault], message: str = "") -> Response:
-    """Nothing was saved: these cells are wrong."""
-    answer = jsonify({"errors": [asdict(fault) for fault in faults], "message": message})
-    answer.status_code = 422
-    return answer
+    """Nothing was saved: these cells are wrong. An answer like any other, which the grid shows."""
+    return jsonify({"errors": [asdict(fault) for fault in faults], "message": message})

@@ -42,8 +42,8 @@ class GridRow:
 class GridPage:
     """A grid with its form. Posts `cells`, JSON: [{row, column, value, version}] of the cells that changed.
 
-    The answer is JSON: {"url"} to go on to once everything is saved, or, with 422, {"errors": [{row, column,
-    message}]}, and nothing is saved.
+    The answer is JSON: {"url"} to go on to once everything is saved, or {"errors": [{row, column, message}]}, and
+    nothing is saved.
     """
 
     template: ClassVar[str] = "core/grid.html"

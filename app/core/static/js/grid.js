@@ -12,8 +12,14 @@ document.querySelectorAll("form[data-grid]").forEach((form) => {
   const undone = [];
   let anchor = [0, 0];
   let at = [0, 0];
-  let editor = null;
+  let opened = false;
   let saving = false;
+  let pressed = [0, 0];
+
+  // The one input waits unseen in the current cell: so typing, pasting and Chinese input methods all arrive somewhere.
+  const editor = document.createElement("input");
+  editor.autocomplete = "off";
+  editor.className = "grid-editor waiting";
 
   const cell = ([row, column]) => rows[row][column];
   const value = (place) => place.dataset.value;
@@ -37,12 +43,12 @@ document.querySelectorAll("form[data-grid]").forEach((form) => {
     return "";
   };
   const mark = (place, fault) => {
-    place.toggleAttribute("aria-invalid", Boolean(fault));
-    if (fault) { place.setAttribute("aria-invalid", "true"); place.title = fault; } else place.removeAttribute("title");
+    if (!fault) { place.removeAttribute("aria-invalid"); place.removeAttribute("title"); }
+    else { place.setAttribute("aria-invalid", "true"); place.title = fault; }
   };
   const put = (place, text) => {
     place.dataset.value = text;
-    place.textContent = text;
+    place.firstElementChild.textContent = text;
     place.classList.toggle("changed", text !== place.dataset.original);
     mark(place, text === place.dataset.original ? place.dataset.fault || "" : wrong(place.cellIndex - 1, text));
   };
@@ -79,16 +85,25 @@ document.querySelectorAll("form[data-grid]").forEach((form) => {
       if (chosen !== (place.getAttribute("aria-selected") === "true")) place.setAttribute("aria-selected", String(chosen));
     }));
   };
+  const settle = () => {
+    const place = cell(at);
+    const head = heads[at[1]];
+    place.append(editor);
+    editor.readOnly = fixed(place);
+    editor.inputMode = head.dataset.kind === "number" ? "decimal" : "text";
+    editor.setAttribute("aria-label", `${head.textContent} ${place.parentElement.cells[0].textContent} ${value(place)}`);
+    if (head.dataset.list) editor.setAttribute("list", head.dataset.list); else editor.removeAttribute("list");
+    paint();
+    message.textContent = place.title || texts.hint;
+    message.classList.toggle("text-danger", Boolean(place.title));
+  };
   const move = (to, extend) => {
-    cell(at).tabIndex = -1;
+    close(true);
     at = clamp(to);
     if (!extend) anchor = at;
-    cell(at).tabIndex = 0;
-    paint();
-    cell(at).focus({ preventScroll: true });
+    settle();
+    editor.focus({ preventScroll: true });
     cell(at).scrollIntoView({ block: "nearest", inline: "nearest" });
-    message.textContent = cell(at).title || texts.hint;
-    message.classList.toggle("text-danger", Boolean(cell(at).title));
   };
   // The next cell for Tab: at the end of a row the next row begins; none beyond the last.
   const beside = (step) => {
@@ -98,50 +113,44 @@ document.querySelectorAll("form[data-grid]").forEach((form) => {
   };
 
   const open = (text) => {
-    const place = cell(at);
-    if (fixed(place) || editor) return;
-    editor = document.createElement("input");
-    editor.className = "grid-editor";
-    editor.value = text === undefined ? value(place) : text;
-    editor.setAttribute("aria-label", `${heads[at[1]].textContent} ${place.parentElement.cells[0].textContent}`);
-    if (heads[at[1]].dataset.list) editor.setAttribute("list", heads[at[1]].dataset.list);
-    place.append(editor);
-    editor.focus();
-    editor.addEventListener("blur", () => close(true));
+    if (fixed(cell(at)) || opened) return;
+    opened = true;
+    editor.classList.remove("waiting");
+    if (text !== undefined) editor.value = text;
   };
   const close = (keep) => {
-    if (!editor) return;
-    const input = editor;
-    editor = null;
-    const place = input.parentElement;
-    input.remove();
-    if (keep) write([[place, input.value.trim()]]);
+    if (!opened) return;
+    opened = false;
+    const text = editor.value.trim();
+    editor.classList.add("waiting");
+    editor.value = "";
+    if (keep) write([[cell(at), text]]);
   };
+  editor.addEventListener("input", () => open());
+  editor.addEventListener("blur", () => close(true));
 
   const parse = (text) => {
     const found = [[]];
     let word = "";
     let quoted = false;
-    for (let i = 0; i < text.length; i += 1) {
-      const sign = text[i];
+    text = text.replace(/\r\n?/g, "\n").replace(/\n$/, "");
+    const signs = [...text];
+    for (const [i, sign] of signs.entries()) {
       if (quoted) {
-        if (sign === '"' && text[i + 1] === '"') { word += '"'; i += 1; }
-        else if (sign === '"') quoted = false;
-        else word += sign;
-      } else if (sign === '"' && word === "") quoted = true;
+        if (sign !== '"') word += sign;
+        else quoted = false;
+      } else if (sign === '"' && signs[i - 1] === '"' && word) { word += '"'; quoted = true; }
+      else if (sign === '"' && word === "") quoted = true;
       else if (sign === "\t") { found.at(-1).push(word); word = ""; }
-      else if (sign === "\n" || sign === "\r") {
-        if (sign === "\r" && text[i + 1] === "\n") i += 1;
-        found.at(-1).push(word); word = "";
-        if (i < text.length - 1) found.push([]);
-      } else word += sign;
+      else if (sign === "\n") { found.at(-1).push(word); word = ""; found.push([]); }
+      else word += sign;
     }
-    if (word || found.at(-1).length) found.at(-1).push(word);
-    return found.filter((row) => row.length).map((row) => row.map((one) => one.replace(/\s+/g, " ").trim()));
+    found.at(-1).push(word);
+    return found.map((row) => row.map((one) => one.replace(/\s+/g, " ").trim()));
   };
   const pasted = (text) => {
     const lines = parse(text);
-    if (!lines.length) return;
+    if (!text) return;
     const { top, left, bottom, right } = block();
     const one = lines.length === 1 && lines[0].length === 1;
     const changes = [];
@@ -173,7 +182,7 @@ document.querySelectorAll("form[data-grid]").forEach((form) => {
       return line;
     }));
     dialog.querySelector("[data-take]").onclick = () => { dialog.close(); write(changes); anchor = [top, left]; move(at); };
-    dialog.onclose = () => cell(at).focus();
+    dialog.onclose = () => editor.focus();
     dialog.showModal();
   };
   const copied = () => {
@@ -199,10 +208,11 @@ document.querySelectorAll("form[data-grid]").forEach((form) => {
   table.addEventListener("keydown", (event) => {
     const control = event.ctrlKey || event.metaKey;
     const key = event.key;
-    if (editor) {
-      if (!["Enter", "Tab", "Escape"].includes(key) || event.isComposing) return;
+    if (event.isComposing || key === "Process") return;
+    if (opened) {
+      if (!["Enter", "Tab", "Escape"].includes(key)) return;
       close(key !== "Escape");
-      if (key === "Escape") { event.preventDefault(); move(at); return; }
+      if (key === "Escape") { event.preventDefault(); return; }
     }
     const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[key];
     const next = key === "Tab" ? beside(event.shiftKey ? -1 : 1) : null;
@@ -212,40 +222,35 @@ document.querySelectorAll("form[data-grid]").forEach((form) => {
     else if (next) move(next);
     else if (key === "Home") move([control ? 0 : at[0], 0], event.shiftKey);
     else if (key === "End") move([control ? rows.length : at[0], 1e6], event.shiftKey);
-    else if (key === "F2") open();
+    else if (key === "F2") open(value(cell(at)));
     else if (key === "Delete" || key === "Backspace") clear();
     else if (control && key.toLowerCase() === "z") DOES[event.shiftKey ? "redo" : "undo"]();
     else if (control && key.toLowerCase() === "y") DOES.redo();
     else if (control && key.toLowerCase() === "d") fill();
     else if (control && key.toLowerCase() === "a") { anchor = [0, 0]; move([rows.length, 1e6], true); }
-    else if (!control && !event.altKey && key.length === 1) { open(""); return; }
     else return;
     event.preventDefault();
   });
-  table.addEventListener("compositionstart", () => { if (!editor) open(""); });
   table.addEventListener("mousedown", (event) => {
     const place = event.target.closest("[role=gridcell]");
-    if (!place || event.target === editor) return;
-    close(true);
+    if (!place || (event.target === editor && opened)) return;
     event.preventDefault();
+    pressed = [event.clientX, event.clientY];
     move(placeOf(place), event.shiftKey);
   });
   table.addEventListener("mouseover", (event) => {
     const place = event.target.closest("[role=gridcell]");
-    if (place && event.buttons === 1 && !editor) move(placeOf(place), true);
+    const far = Math.hypot(event.clientX - pressed[0], event.clientY - pressed[1]) > 8;
+    if (place && event.buttons === 1 && far && !opened) move(placeOf(place), true);
   });
-  table.addEventListener("dblclick", () => open());
-  table.addEventListener("focusin", (event) => {
-    const place = event.target.closest("[role=gridcell]");
-    if (place && place !== cell(at) && !editor) move(placeOf(place));
-  });
+  table.addEventListener("dblclick", () => open(value(cell(at))));
   table.addEventListener("paste", (event) => {
-    if (editor) return;
+    if (opened) return;
     event.preventDefault();
     pasted(event.clipboardData.getData("text/plain"));
   });
   ["copy", "cut"].forEach((kind) => table.addEventListener(kind, (event) => {
-    if (editor) return;
+    if (opened) return;
     event.preventDefault();
     event.clipboardData.setData("text/plain", copied());
     if (kind === "cut") clear();
@@ -269,14 +274,13 @@ document.querySelectorAll("form[data-grid]").forEach((form) => {
       const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { "X-Requested-With": "fetch" } });
       const told = await answer.json();
       if (told.url) { done.length = 0; form.dataset.left = "yes"; window.location.assign(told.url); return; }
-      show(told.errors || []);
-      if (told.message) message.textContent = told.message;
+      show(told.errors || [], told.message);
     } catch { message.textContent = texts.notSaved; message.classList.add("text-danger"); }
     saving = false;
     delete form.dataset.sent;
     count();
   });
-  const show = (errors) => {
+  const show = (errors, told) => {
     let first = null;
     errors.forEach((error) => {
       const row = table.querySelector(`tr[data-row="${CSS.escape(error.row)}"]`);
@@ -285,16 +289,14 @@ document.querySelectorAll("form[data-grid]").forEach((form) => {
       if (place) { mark(place, error.message); first = first || place; }
     });
     if (first) move(placeOf(first));
-    message.textContent = [said(texts.bad, { count: errors.length }), first ? first.title : ""].join(" ");
+    message.textContent = told || [said(texts.bad, { count: errors.length }), first ? first.title : ""].join(" ");
     message.classList.add("text-danger");
   };
   window.addEventListener("beforeunload", (event) => { if (changed().length && !form.dataset.left) event.preventDefault(); });
   rows.flat().forEach((place) => { if (place.dataset.fault) mark(place, place.dataset.fault); });
   const first = rows.flat().find((place) => place.dataset.fault);
   at = anchor = first ? placeOf(first) : [0, 0];
-  cell(at).tabIndex = 0;
-  paint();
-  message.textContent = cell(at).title || texts.hint;
+  settle();
   count();
   form.classList.add("ready");
 });
