@@ -43,9 +43,19 @@ def import_changes(session: Session, records: Sequence[ChangeRecord]) -> ImportO
     units = queries.units_by_path(queries.unit_paths(queries.placements_on(session, clock.today())))
     posts = queries.post_ids(session)
     held = {record: posts[record.value or ""] for record in by_field["post"]}
-    _write_values(session, models.PostHolding, "post_id", held, ids, outcome, recording)
+    _write_values(
+        session,
+        models.PostHolding,
+        "post_id",
+        held,
+        {post_id: name for name, post_id in posts.items()},
+        ids,
+        outcome,
+        recording,
+    )
     placed = {record: units[_unit_path(record)] for record in by_field["unit"]}
-    _write_values(session, models.Assignment, "unit_id", placed, ids, outcome, recording)
+    paths = {unit_id: "/".join(part or "" for part in path) for path, unit_id in units.items()}
+    _write_values(session, models.Assignment, "unit_id", placed, paths, ids, outcome, recording)
     _write_conversions(session, by_field["probation_end"], ids, outcome, recording)
     refresh_today(session, {ids[record.number] for record in records})
     audit.record(
@@ -77,8 +87,10 @@ def _apply(rows: list[Row], plan: Plan) -> None:
     rows.sort(key=lambda row: row["start"])
 
 
-def _count(outcome: ImportOutcome, plan: Plan, records: Sequence[ChangeRecord]) -> None:
-    """Count rows of the file that one plan carries out, and list them."""
+def _count(
+    outcome: ImportOutcome, plan: Plan, records: Sequence[ChangeRecord], before: Mapping[str, str] | None = None
+) -> None:
+    """Count rows of the file that one plan carries out, and list them; `before` is what held, by field."""
     action: Action = "unchanged" if not plan else "update" if plan.close else "create"
     if action == "unchanged":
         outcome.unchanged += len(records)
@@ -87,13 +99,13 @@ def _count(outcome: ImportOutcome, plan: Plan, records: Sequence[ChangeRecord]) 
     else:
         outcome.created += len(records)
     assert isinstance(outcome.changes, list)
-    outcome.changes.extend(_listed(record, action) for record in records)
+    outcome.changes.extend(_listed(record, action, before or {}) for record in records)
 
 
-def _listed(record: ChangeRecord, action: Action) -> RowChange:
+def _listed(record: ChangeRecord, action: Action, before: Mapping[str, str]) -> RowChange:
     """A row of the file with what it does."""
-    new = FieldChange(_(FIELDS[record.field]), "", record.value or "")
-    return RowChange(record.row, record.number, record.start.isoformat(), action, (new,))
+    change = FieldChange(_(FIELDS[record.field]), before.get(record.field, ""), record.value or _("yes"))
+    return RowChange(record.row, record.number, record.start.isoformat(), action, (change,))
 
 
 def _write_values(
@@ -101,6 +113,7 @@ def _write_values(
     model: type[models.PostHolding] | type[models.Assignment],
     column: str,
     values: Mapping[ChangeRecord, int],
+    names: Mapping[int, str],
     ids: Mapping[str, int],
     outcome: ImportOutcome,
     recording: Recording,
@@ -113,7 +126,8 @@ def _write_values(
         rows = known.setdefault(employee_id, [])
         row = {"employee_id": employee_id, column: value, "document": record.document, "note": record.note}
         plan = plan_succession(rows, record.start, row, same_values(column))
-        _count(outcome, plan, [record])
+        current = in_force(rows, record.start)
+        _count(outcome, plan, [record], {record.field: names.get(current[column], "") if current else ""})
         recording.note(KINDS[model], employee_id, plan)
         _apply(rows, plan)
         plans.append(plan)
@@ -148,7 +162,7 @@ def _write_gradings(
         row = {"employee_id": employee_id, "level_id": level_id, "step": step, "level_since": since}
         row |= {"document": group[0].document, "note": group[0].note}
         plan = plan_succession(rows, start, row, same_values("level_id", "step"))
-        _count(outcome, plan, group)
+        _count(outcome, plan, group, {"level": names.get(current["level_id"], ""), "step": str(current["step"] or "")})
         recording.note("grading", employee_id, plan)
         _apply(rows, plan)
         plans.append(plan)

@@ -16,7 +16,10 @@ from werkzeug.test import TestResponse
 
 from app.core import access
 from app.core.audit import AuditEntry
+from app.core.imports.adjusting import Adjustments, Matched, adjusted, keep_adjustments, kept_adjustments
+from app.core.imports.container import Format
 from app.core.imports.tables import Import, ImportLayout
+from app.core.imports.workbook import Sheet, Workbook
 from app.core.jobs import run_waiting
 from app.staff.models import Contact, Employee
 from tests.web_house import Web
@@ -244,3 +247,42 @@ def test_the_error_workbook_is_called_like_the_file(web: Web) -> None:
     answer = web.as_("hr").get(f"/jobs/{job}/files/errors.xlsx")
     assert answer.status_code == 200
     assert unquote(answer.headers["Content-Disposition"]).split("''")[1].startswith("十月变动")
+
+
+def test_an_old_workbook_is_read(web: Web) -> None:
+    content = (Path(__file__).parent / "changes.xls").read_bytes()
+    _job, page = checked(web, "hr", upload(web, "hr", "changes", content, "变动.xls"))
+    assert newest(web).state == "checked"
+    assert "ZQ0001" in page.text
+    assert "2026-10-05" in page.text
+
+
+def test_a_filled_in_template_is_accepted(web: Web) -> None:
+    book = load_workbook(BytesIO(web.as_("hr").get("/imports/changes/template").data))
+    page = book["人员变动"]
+    values = {"工号": "ZQ0001", "变动日期": "2026-10-05", "字段": "档次", "新值": "2"}
+    for cell in page[1]:
+        page.cell(2, cell.column, values.get(str(cell.value)))
+    content = BytesIO()
+    book.save(content)
+    checked(web, "hr", upload(web, "hr", "changes", content.getvalue(), "模板.xlsx"))
+    assert newest(web).state == "checked"
+    assert newest(web).created + newest(web).updated == 1
+
+
+def test_a_merged_cell_that_is_corrected_falls_apart() -> None:
+    rows = [["工号", "姓名", "单位"], ["A1", "张三", "一队"], ["A2", "李四", ""], ["A3", "王五", ""]]
+    sheet = Sheet("表", rows, (((1, 2), (3, 2)),), frozenset({(2, 1)}))
+    given = Adjustments().with_cells("表", {(2, 2): "二队", (2, 1): "李司"})
+    found = adjusted(Workbook(Format.XLSX, (sheet,)), given, ()).sheets[0]
+    assert [row[2] for row in found.rows] == ["单位", "一队", "二队", "一队"]
+    assert found.rows[2][1] == "李司"
+    assert found.merged == ()
+    assert found.formulas == frozenset()
+    assert rows[2][2] == "", "the uploaded rows stay as they were"
+
+
+def test_adjustments_are_kept_beside_the_file(tmp_path: Path) -> None:
+    given = Adjustments({"表": Matched("花名册", 3, ("number", "", "name"))}).with_cells("表", {(4, 1): "甲"})
+    keep_adjustments(tmp_path, given)
+    assert kept_adjustments(tmp_path) == given
