@@ -21,7 +21,7 @@ from app.core.doctor import DOCTOR
 from app.core.errors import ZiqiangError
 from app.core.events import Connections
 from app.core.i18n import N_, use_catalogues
-from app.core.imports.tables import Import, ImportLayout
+from app.core.imports.tables import Import, ImportLayout, ImportTrace
 from app.core.login import SECURITY_MANAGE, SETTINGS, secret_key
 from app.core.modules import (
     ImportKind,
@@ -54,7 +54,7 @@ KERNEL_PERMISSIONS = (
     Permission(MODULES_MANAGE, "Install and uninstall modules", ("operator", "sysadmin")),
     Permission(jobs.JOB_MANAGE, "Look after background jobs", ("operator", "sysadmin")),
 )
-KERNEL_TABLES = (Attachment, SequenceCount, Import, ImportLayout)
+KERNEL_TABLES = (Attachment, SequenceCount, Import, ImportLayout, ImportTrace)
 """Tables that nothing else on the way to an opened system loads, and that must be known to be there."""
 
 KERNEL_SETTINGS = ((N_("Organisation"), ORGANISATION), (N_("Security"), SETTINGS))

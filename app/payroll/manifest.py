@@ -1,7 +1,9 @@
 """What the payroll module adds."""
 
+from app.core.events import Receiver
+from app.core.imports.undoing import undoing_import
 from app.core.modules import ImportKind, MenuItem, Module
-from app.payroll import models, panels, reports
+from app.payroll import models, panels, reports, services
 from app.payroll.benchmarks.command import bench
 from app.payroll.checks import CHECKS
 from app.payroll.cli import payroll
@@ -35,6 +37,7 @@ module = Module(
             imports.read_inputs,
             imports.apply_inputs,
             sheets=imports.INPUT_SHEETS,
+            undo=services.undo_monthly_inputs,
         ),
         ImportKind(
             "opening-balances",
@@ -59,6 +62,7 @@ module = Module(
         MenuItem("Pay scales", "payroll_scales", SCALE_READ, 30),
     ),
     jobs=JOBS,
+    receivers=(Receiver(undoing_import, services.object_to_undoing),),
     panels=panels.PANELS,
     tiles=panels.TILES,
 )

@@ -36,6 +36,7 @@ module = Module(
             imports.read_moves,
             imports.apply_moves,
             sheets=imports.MOVE_SHEETS,
+            undo=services.undo_changes,
         ),
     ),
     canonical=reports.CANONICAL,

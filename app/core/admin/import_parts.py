@@ -35,7 +35,11 @@ STATES: dict[ImportState, tuple[str, Tone]] = {
     ImportState.FAULTY: (N_("Has errors"), "danger"),
     ImportState.CHECKED: (N_("Can be applied"), "info"),
     ImportState.APPLIED: (N_("Applied"), "good"),
+    ImportState.UNDONE: (N_("Undone"), "muted"),
 }
+
+
+DONE = (ImportState.APPLIED, ImportState.UNDONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,7 @@ def history_table(session: Session, found: Sequence[PastImport], brief: bool = F
 
 def _cells(session: Session, one: PastImport, broken: bool) -> Iterable[Cell]:
     failed: tuple[str, Tone] = (N_("Failed"), "danger")
-    label, tone = failed if broken and one.state != ImportState.APPLIED else STATES[one.state]
+    label, tone = failed if broken and one.state not in DONE else STATES[one.state]
     yield text(one.file_name, f"/import/{one.id}/")
     yield text(_(kind_coded(session, one.kind).label))
     yield text(one.month)

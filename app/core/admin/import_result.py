@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from sqlalchemy.orm import Session
 
-from app.core.admin.import_parts import CRUMB, HISTORY, Checked, steps
+from app.core.admin.import_parts import CRUMB, DONE, HISTORY, Checked, steps
 from app.core.admin.pages import Badge, Button, Change, Column, Link, Notice, Paging, Row, Table, Tone, number, text
 from app.core.admin.pages.imports import ChangedRow, Count, ImportResultPage
 from app.core.i18n import N_, listed
@@ -12,6 +12,7 @@ from app.core.i18n import gettext as _
 from app.core.imports.jobs import REPORT
 from app.core.imports.kept import Outcome, kept_changes, kept_faulty
 from app.core.imports.tables import ImportState
+from app.core.imports.undoing import is_undoable
 from app.core.modules import ACTIONS, Action, RowChange
 
 SHOWN = 200
@@ -44,12 +45,12 @@ def result_page(session: Session, checked: Checked, show: str, page: int) -> Imp
         " · ".join(filter(None, (checked.past.file_name, checked.past.month))),
         (Button(_("Upload another file"), f"/imports/{checked.kind.code}", "upload"),),
         _notices(checked),
-        _told(outcome),
+        _told(checked),
         _errors(outcome),
         () if outcome.errors else tuple(_row(one) for one in rows),
         _paging(checked, chosen, page, len(rows)),
         f"/jobs/{checked.job_id}/files/{REPORT}" if outcome.errors else "",
-        tuple(_actions(checked)),
+        tuple(_actions(session, checked)),
         "" if outcome.errors or rows else empty,
     )
 
@@ -89,14 +90,17 @@ def _notices(checked: Checked) -> tuple[Notice, ...]:
 
 def _is_open(checked: Checked) -> bool:
     """Whether this is the last check of an import that was not applied."""
-    return checked.past.state != ImportState.APPLIED and checked.past.check_job == checked.job_id
+    return checked.past.state not in DONE and checked.past.check_job == checked.job_id
 
 
-def _told(outcome: Outcome) -> Notice | None:
+def _told(checked: Checked) -> Notice | None:
+    outcome = checked.outcome
     if outcome.errors:
         return Notice(
             _("Nothing was saved. Mend the rows below here, or in your workbook and upload it again."), "danger"
         )
+    if checked.past.state == ImportState.UNDONE:
+        return Notice(_("This import was undone."), "warning")
     if outcome.applied:
         return None
     return Notice(_("No errors. The import can be applied; it is applied whole or not at all."), "good")
@@ -110,9 +114,18 @@ def _errors(outcome: Outcome) -> Table | None:
     return Table(_("Errors"), tuple(Column(_(label), right=label == "Row") for label in labels), rows) if rows else None
 
 
-def _actions(checked: Checked) -> list[Button]:
+def _actions(session: Session, checked: Checked) -> list[Button]:
     """What can be done now."""
     outcome, found = checked.outcome, []
+    if (
+        checked.past.state == ImportState.APPLIED
+        and outcome.applied
+        and is_undoable(session, checked.past.id, checked.kind)
+    ):
+        asked = _("Take back everything this import recorded?")
+        return [
+            Button(_("Undo this import"), f"/import/{checked.past.id}/undo", "arrow-back-up", "danger", True, asked)
+        ]
     if not _is_open(checked):
         return []
     if outcome.errors and kept_faulty(checked.folder):

@@ -2,14 +2,28 @@
 
 from typing import ClassVar
 
-from flask import jsonify, request
+from flask import flash, jsonify, request
 from sqlalchemy.orm import Session
 
 from app.core.access import LOGGED_IN
 from app.core.admin.grids import CellFault, GridUnreadable, cells_sent, refused
-from app.core.admin.import_parts import CRUMB, HISTORY, Checked, check_again, history_table, last_check, steps
+from app.core.admin.import_parts import CRUMB, DONE, HISTORY, Checked, check_again, history_table, last_check, steps
 from app.core.admin.import_result import SHOWN
-from app.core.admin.pages import BoardPage, Choice, Column, Input, Link, Notice, Row, Tab, Table, number, text
+from app.core.admin.pages import (
+    BoardPage,
+    Choice,
+    Column,
+    Input,
+    Link,
+    Notice,
+    Prose,
+    RecordPage,
+    Row,
+    Tab,
+    Table,
+    number,
+    text,
+)
 from app.core.admin.pages.grid import GridCell, GridColumn, GridPage, GridRow
 from app.core.admin.pages.imports import MatchColumn, MatchPage, MatchSheet
 from app.core.admin.views import Answer, SecureView, action, page
@@ -22,7 +36,7 @@ from app.core.imports.columns import TEXT_LIMIT, ImportSheet
 from app.core.imports.kept import FaultySheet, kept_faulty, kept_layouts
 from app.core.imports.matching import Layout, faults_of
 from app.core.imports.memory import remember
-from app.core.imports.tables import ImportState
+from app.core.imports.undoing import undo
 from app.core.jobs import job_folder
 
 
@@ -41,7 +55,7 @@ class ImportWorkView(SecureView):
     def show(self, session: Session, import_id: int) -> Answer:
         """How an import stands: its result for whoever uploaded it, for others what the history knows."""
         past = history.import_view(session, import_id)
-        job = past.apply_job if past.state == ImportState.APPLIED else past.check_job
+        job = past.apply_job if past.state in DONE else past.check_job
         try:
             there = job is not None and (job_folder(session, job) / "outcome.json").exists()
         except NotFound:
@@ -70,6 +84,20 @@ class ImportWorkView(SecureView):
             remember(session, checked.kind, layout, fields)
         matched = {one.sheet: one.matched(fields) for one, fields in zip(layouts, chosen, strict=True)}
         return check_again(session, checked, kept_adjustments(checked.folder).with_matched(matched))
+
+    @action("/<int:import_id>/undo", permission=LOGGED_IN)
+    def undo(self, session: Session, import_id: int) -> Answer:
+        """Undo an applied import, or say what stands in the way."""
+        past = history.own_import(session, import_id)
+        reasons = undo(session, import_id)
+        if reasons:
+            told = Notice(_("Nothing was changed: this import cannot be undone any more."), "danger")
+            back = (Link(_(CRUMB.label), CRUMB.url), Link(past.file_name, f"/import/{import_id}/"))
+            return RecordPage(
+                _("Not undone"), back, (Prose(_("What stands in the way"), tuple(reasons)),), notices=(told,)
+            )
+        flash(_("The import was undone: what it brought is no longer known, what it replaced is known again."))
+        return f"/import/{import_id}/"
 
     @page("/<int:import_id>/fix", permission=LOGGED_IN)
     def fix(self, session: Session, import_id: int) -> Answer:

@@ -71,7 +71,7 @@ def begin(session: Session, kind: ImportKind, month: str, file_name: str, conten
 def checking(session: Session, import_id: int, job_id: int) -> None:
     """Note that a job checks the file now (once more); one that was applied is not checked again."""
     row = _own(session, import_id)
-    if row.state == ImportState.APPLIED:
+    if row.state in (ImportState.APPLIED, ImportState.UNDONE):
         raise NotApplicable()
     row.state, row.check_job, row.apply_job = ImportState.CHECKING.value, job_id, None
 

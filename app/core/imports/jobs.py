@@ -1,6 +1,7 @@
 """Imports as background jobs: checking a workbook and saying what it would do, then applying it."""
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -21,8 +22,10 @@ from app.core.imports.memory import recall
 from app.core.imports.report import write_error_report
 from app.core.imports.running import kind_coded, read_file, run_import
 from app.core.imports.tables import ImportState
+from app.core.imports.undoing import keep_trace
 from app.core.imports.workbook import Workbook, open_workbook
 from app.core.modules import ImportKind, ImportOutcome, Job, JobContext, JobFile, JobLink, JobResult, JobWrite
+from app.core.tracing import tracing
 
 CHECK, APPLY = "core.imports.check", "core.imports.apply"
 REPORT = "errors.xlsx"
@@ -90,9 +93,12 @@ def apply(context: JobContext, arguments: Mapping[str, Any]) -> JobWrite:
     context.progress(2, STEPS, N_("Writing"))
 
     def write(session: Session) -> JobResult:
-        outcome = kind.apply(session, found, upload.pay_month)
+        with tracing(session) if kind.undo is not None else nullcontext() as trace:
+            outcome = kind.apply(session, found, upload.pay_month)
         if outcome.errors:
             raise NoLongerFits()
+        if trace is not None:
+            keep_trace(session, upload.import_id, trace)
         history.note(session, upload.import_id, ImportState.APPLIED, outcome)
         _keep(folder, upload, outcome, applied=True)
         context.progress(STEPS, STEPS)

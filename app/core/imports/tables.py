@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, UtcInstant
@@ -17,6 +17,7 @@ class ImportState(StrEnum):
     FAULTY = "faulty"
     CHECKED = "checked"
     APPLIED = "applied"
+    UNDONE = "undone"
 
 
 class ImportLayout(Base):
@@ -38,7 +39,7 @@ class Import(Base):
 
     __tablename__ = "core_imports"
     __table_args__ = (
-        CheckConstraint("state IN ('checking', 'columns', 'faulty', 'checked', 'applied')", name="state"),
+        CheckConstraint("state IN ('checking', 'columns', 'faulty', 'checked', 'applied', 'undone')", name="state"),
         Index(None, "kind", "id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -56,3 +57,13 @@ class Import(Base):
     check_job: Mapped[int | None] = mapped_column()
     apply_job: Mapped[int | None] = mapped_column()
     applied_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    undone_by: Mapped[str | None] = mapped_column(String(100))
+    undone_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+
+
+class ImportTrace(Base):
+    """The rows an applied import brought and replaced, by table, as JSON: what undoing it takes back."""
+
+    __tablename__ = "core_import_traces"
+    import_id: Mapped[int] = mapped_column(ForeignKey("core_imports.id"), primary_key=True, autoincrement=False)
+    rows: Mapped[str] = mapped_column(Text)

@@ -39,16 +39,30 @@ def upgrade() -> None:
         sa.Column("check_job", sa.Integer(), nullable=True),
         sa.Column("apply_job", sa.Integer(), nullable=True),
         sa.Column("applied_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("undone_by", sa.String(length=100), nullable=True),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "state IN ('checking', 'columns', 'faulty', 'checked', 'applied')", name=op.f("ck_core_imports_state")
+            "state IN ('checking', 'columns', 'faulty', 'checked', 'applied', 'undone')",
+            name=op.f("ck_core_imports_state"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_core_imports")),
     )
     with op.batch_alter_table("core_imports", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_core_imports_kind_id"), ["kind", "id"], unique=False)
 
+    op.create_table(
+        "core_import_traces",
+        sa.Column("import_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("rows", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["import_id"], ["core_imports.id"], name=op.f("fk_core_import_traces_import_id_core_imports")
+        ),
+        sa.PrimaryKeyConstraint("import_id", name=op.f("pk_core_import_traces")),
+    )
+
 
 def downgrade() -> None:
+    op.drop_table("core_import_traces")
     with op.batch_alter_table("core_imports", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_core_imports_kind_id"))
 

@@ -52,7 +52,8 @@ class ImportKind:
     path or a `Workbook` that is open already, and `app.core.imports.workbook.open_workbook` takes either.
     `apply` writes what was read; neither is called when the other found errors.
     `sheets` (`ImportSheet`s of app.core.imports.columns) say what the workbook looks like: for the template, and for
-    matching columns whose headings are not known.
+    matching columns whose headings are not known. `undo` takes back what an applied import brought, as its `Trace`
+    (app.core.tracing) says, or answers in words what stands in the way and writes nothing; None: it can't be undone.
     """
 
     code: str
@@ -62,6 +63,7 @@ class ImportKind:
     apply: Callable[[Session, Any, Month | None], ImportOutcome]
     needs_month: bool = True
     sheets: tuple[Any, ...] = ()
+    undo: Callable[[Session, Any], Sequence[str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from app.core.i18n import gettext as _
 from app.core.modules import Action, FieldChange, ImportOutcome, RowChange
 from app.core.money import yuan
 from app.core.periods import Month
+from app.core.tracing import trace_of
 from app.payroll.models import InputKind, MonthGrade, OneOffInput, OpeningBalance, OpeningMonth, SpecialDeduction
 from app.payroll.permissions import INPUT_WRITE
 from app.payroll.rules.records import (
@@ -167,12 +168,21 @@ def _check_numbers(records: Sequence[Any], ids: Mapping[str, int], outcome: Impo
 
 def _input_kinds(session: Session, kinds: Sequence[InputKindRecord]) -> set[str]:
     known = {kind.code: kind for kind in session.scalars(select(InputKind))}
+    trace = trace_of(session)
     for record in kinds:
+        before = known.get(record.code)
+        if trace is not None and before is not None and _meaning(before) != _meaning(record):
+            trace.lost = True
         kind = known.setdefault(record.code, InputKind(code=record.code))
         kind.name, kind.category, kind.is_damages = record.name, record.category, record.is_damages
         session.add(kind)
     session.flush()
     return set(known)
+
+
+def _meaning(kind: InputKind | InputKindRecord) -> tuple[str, bool]:
+    """What a code does to pay."""
+    return kind.category, kind.is_damages
 
 
 def _upsert(

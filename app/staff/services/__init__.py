@@ -7,6 +7,7 @@ from app.staff.services.hiring import hire
 from app.staff.services.organisation import import_organisation
 from app.staff.services.roster import import_roster
 from app.staff.services.today import refresh_today, roll_over
+from app.staff.services.undoing import undo_changes
 from app.staff.services.units import UnitPlace, add_legal_entity, add_unit, place_unit, rename_legal_entity
 
 __all__ = [
@@ -27,4 +28,5 @@ __all__ = [
     "rename_legal_entity",
     "roll_over",
     "seed",
+    "undo_changes",
 ]
