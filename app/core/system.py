@@ -16,10 +16,12 @@ from app.core import access, audit, jobs, schema
 from app.core.access import USER_MANAGE, Actor
 from app.core.attachments import Attachment
 from app.core.backup import Manifest, backup, restore
+from app.core.boards import PlacedTile
 from app.core.db import Database
 from app.core.doctor import DOCTOR
 from app.core.errors import ZiqiangError
 from app.core.events import Connections
+from app.core.favourites import FAVOURITE_SHARE, ListFavourite, ListHabit, ListPick
 from app.core.i18n import N_, use_catalogues
 from app.core.imports.tables import Import, ImportLayout, ImportTrace
 from app.core.login import SECURITY_MANAGE, SETTINGS, secret_key
@@ -39,9 +41,11 @@ from app.core.privacy import Keyring
 from app.core.privacy.keyring import KEY_FILE
 from app.core.sequences import SequenceCount
 from app.core.settings import ORGANISATION, ORGANISATION_MANAGE, SETTINGS_OPEN, Declared, declared
+from app.core.yearboard import YEAR_READ, YEAR_TICK, YEAR_WRITE, YearTaskRow, YearTick
 
 BACKUP = "core.backup"
 
+PLANNERS = ("hr", "hr_head", "branch", "finance", "finance_head")
 KERNEL_PERMISSIONS = (
     Permission(access.LOGGED_IN, "Open the first page", ("operator", *access.ROLES)),
     Permission(USER_MANAGE, "Manage users", ("operator", "sysadmin")),
@@ -52,9 +56,17 @@ KERNEL_PERMISSIONS = (
     Permission(DOCTOR, "Check the whole installation", ("operator", "sysadmin")),
     Permission(BACKUP, "Back up and restore", ("operator", "sysadmin")),
     Permission(MODULES_MANAGE, "Install and uninstall modules", ("operator", "sysadmin")),
+    Permission(FAVOURITE_SHARE, "Share favourites of lists", ("hr", "hr_head", "finance_head", "leader", "sysadmin")),
+    Permission(YEAR_READ, "See the year board", ("operator", *PLANNERS, "trainer", "leader", "auditor")),
+    Permission(YEAR_TICK, "Tick tasks of the year as done", ("operator", *PLANNERS, "trainer", "leader")),
+    Permission(YEAR_WRITE, "Plan the year: add, change and remove tasks", ("operator", "hr", "hr_head")),
     Permission(jobs.JOB_MANAGE, "Look after background jobs", ("operator", "sysadmin")),
 )
-KERNEL_TABLES = (Attachment, SequenceCount, Import, ImportLayout, ImportTrace)
+KERNEL_TABLES = (
+    *(Attachment, SequenceCount, ListFavourite, ListHabit, ListPick),
+    *(PlacedTile, YearTaskRow, YearTick),
+    *(Import, ImportLayout, ImportTrace),
+)
 """Tables that nothing else on the way to an opened system loads, and that must be known to be there."""
 
 KERNEL_SETTINGS = ((N_("Organisation"), ORGANISATION), (N_("Security"), SETTINGS))

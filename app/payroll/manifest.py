@@ -11,6 +11,7 @@ from app.payroll.demo import demo
 from app.payroll.imports import kinds as imports
 from app.payroll.jobs import JOBS
 from app.payroll.permissions import INPUT_WRITE, PAY_OWN, PERMISSIONS, RUN_READ, SCALE_READ, SCALE_WRITE
+from app.payroll.queries import personal
 from app.payroll.queries.runs import records_kept
 from app.payroll.record_rules import RECORD_RULES
 
@@ -65,4 +66,9 @@ module = Module(
     receivers=(Receiver(undoing_import, services.object_to_undoing),),
     panels=panels.PANELS,
     tiles=panels.TILES,
+    attentions=panels.ATTENTIONS,
+    boards=panels.BOARDS,
+    board_tiles=panels.BOARD_TILES,
+    year_tasks=panels.YEAR_TASKS,
+    contributions=(*panels.OWN_PAGES, *panels.ACTIONS, *personal.PERSONAL, *personal.TRAILS),
 )

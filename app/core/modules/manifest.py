@@ -13,13 +13,17 @@ from app.core.demo import Demo
 from app.core.doctor import Check
 from app.core.errors import ZiqiangError
 from app.core.events import Receiver
+from app.core.modules.boards import Board, BoardTile, YearTask
 from app.core.modules.contributions import (
+    Attention,
     CanonicalTable,
     Column,
+    Dimension,
     Document,
     FigureTile,
     Finder,
     ImportKind,
+    Measure,
     MenuItem,
     Panel,
     Permission,
@@ -60,9 +64,17 @@ class Module:
     menu: tuple[MenuItem, ...] = ()
     panels: tuple[Panel, ...] = ()
     columns: tuple[Column, ...] = ()
+    dimensions: tuple[Dimension, ...] = ()
+    measures: tuple[Measure, ...] = ()
     documents: tuple[Document, ...] = ()
     settings: tuple[Setting, ...] = ()
     tiles: tuple[FigureTile, ...] = ()
+    attentions: tuple[Attention, ...] = ()
+    boards: tuple[Board, ...] = ()
+    board_tiles: tuple[BoardTile, ...] = ()
+    year_tasks: tuple[YearTask, ...] = ()
+    node_names: Callable[[Session], Mapping[int, str]] | None = None
+    """What the scope nodes this module makes are called today, by id, in their order."""
     finders: tuple[Finder, ...] = ()
     jobs: tuple[Job, ...] = ()
     receivers: tuple[Receiver[Any, Any], ...] = ()

@@ -3,6 +3,16 @@
 Every page class names its template: `render_template(page.template, page=page)`.
 """
 
+from app.core.admin.pages.boards import (
+    BoardPart,
+    HomePage,
+    StepLine,
+    TileMove,
+    YearCard,
+    YearMonth,
+    YearPage,
+    YearTaskPage,
+)
 from app.core.admin.pages.forms import (
     Conflict,
     ConflictLine,
@@ -17,12 +27,28 @@ from app.core.admin.pages.forms import (
     TwoFactorPage,
 )
 from app.core.admin.pages.frame import Account, Entry, Frame, Setting, Theme
-from app.core.admin.pages.lists import Chip, Facet, ListPage, Option, Paging, Search, Selection
+from app.core.admin.pages.lists import (
+    Chip,
+    Columns,
+    ColumnTick,
+    Facet,
+    FavouriteLink,
+    Favourites,
+    FilterForm,
+    GroupLink,
+    GroupRow,
+    ListPage,
+    Option,
+    Paging,
+    Search,
+    Selection,
+)
 from app.core.admin.pages.parts import (
     Badge,
     Block,
     Button,
     Cell,
+    ChartBlock,
     Choice,
     Column,
     Fact,
@@ -73,6 +99,9 @@ Page = (
     | BoardPage
     | GatePage
     | ErrorPage
+    | HomePage
+    | YearPage
+    | YearTaskPage
 )
 """Any page."""
 
@@ -82,12 +111,16 @@ __all__ = [
     "Badge",
     "Block",
     "BoardPage",
+    "BoardPart",
     "Button",
     "Cell",
     "Change",
+    "ChartBlock",
     "Chip",
     "Choice",
     "Column",
+    "ColumnTick",
+    "Columns",
     "Conflict",
     "ConflictLine",
     "Entry",
@@ -97,11 +130,17 @@ __all__ = [
     "Facet",
     "Fact",
     "Facts",
+    "FavouriteLink",
+    "Favourites",
+    "FilterForm",
     "FormPage",
     "Frame",
     "GatePage",
+    "GroupLink",
+    "GroupRow",
     "HistoryDay",
     "HistoryEntry",
+    "HomePage",
     "ImportPage",
     "Input",
     "InputGroup",
@@ -126,14 +165,20 @@ __all__ = [
     "Selection",
     "Setting",
     "Step",
+    "StepLine",
     "Tab",
     "Table",
     "Theme",
     "Tile",
+    "TileMove",
     "Tiles",
     "Tone",
     "TreePage",
     "TwoFactorPage",
+    "YearCard",
+    "YearMonth",
+    "YearPage",
+    "YearTaskPage",
     "amount",
     "day",
     "number",
