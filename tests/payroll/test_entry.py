@@ -3,30 +3,17 @@
 import html
 import json
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from app.core import access, clock
+from app.core import access
 from app.core.audit import AuditEntry
 from app.payroll.models import MonthGrade, OneOffInput
 from app.staff.models import Employee
-from tests.staff.house import TODAY
-from tests.web_house import Web, whole_organisation
+from tests.web_house import Web
 
 URL = "/payroll/inputs/"
-
-
-@pytest.fixture
-def web(database_url: str, data_dir: Path, cases: Path) -> Iterator[Web]:
-    with (
-        clock.frozen(TODAY),
-        whole_organisation(data_dir, database_url, cases / "case-small", approved=False) as built,
-    ):
-        yield built
 
 
 class Grid:

@@ -1,19 +1,18 @@
-"""The whole organisation behind its web, for the wizard of imports, on each kind of database."""
+"""The whole organisation behind its web, for the wizard of imports, on each kind of database; copied for each test."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from app.core import clock
-from tests.staff.house import TODAY
-from tests.web_house import Web, whole_organisation
+from tests.core.login.conftest import _quick_passwords
+from tests.journeys.conftest import Stock, stock
+from tests.web_house import Web, web_of
+
+__all__ = ["_quick_passwords", "stock"]
 
 
 @pytest.fixture
-def web(database_url: str, data_dir: Path, cases: Path) -> Iterator[Web]:
-    with (
-        clock.frozen(TODAY),
-        whole_organisation(data_dir, database_url, cases / "case-small", approved=False) as built,
-    ):
-        yield built
+def web(stock: Stock) -> Iterator[Web]:
+    built = web_of(stock.copy("case-small run"))
+    yield built
+    built.system.database.close()
