@@ -33,6 +33,7 @@ QUERIES = {
 BY_ENDPOINT: dict[str, dict[str, Any]] = {
     "documents.show": {"name": "registration"},
     "imports.show": {"code": "roster"},
+    "imports.template": {"code": "roster"},
     "staff_facts.show_row": {"code": "contract"},
     "boards.show": {"name": "hr"},
     "staff_due.index": {"name": "contracts"},
@@ -43,7 +44,7 @@ BY_ENDPOINT: dict[str, dict[str, Any]] = {
     "apps.show": {"name": "staff"},
     "apps.ask": {"name": "payroll"},
 }
-FIXED = {"code": "background", "host": HOST, "form": "csv", "job_id": 1, "name": "errors.xlsx"}
+FIXED = {"code": "background", "host": HOST, "form": "csv", "job_id": 1, "import_id": 1, "name": "errors.xlsx"}
 FIXED |= {"year": 2026, "what": "service", "value": "5"}
 
 

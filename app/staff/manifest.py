@@ -58,9 +58,20 @@ module = Module(
             imports.read_units,
             imports.apply_units,
             needs_month=False,
+            sheets=imports.UNIT_SHEETS,
         ),
-        ImportKind("roster", "Roster", STAFF_WRITE, imports.read_people, imports.apply_people),
-        ImportKind("changes", "Personnel changes", STAFF_WRITE, imports.read_moves, imports.apply_moves),
+        ImportKind(
+            "roster", "Roster", STAFF_WRITE, imports.read_people, imports.apply_people, sheets=imports.PEOPLE_SHEETS
+        ),
+        ImportKind(
+            "changes",
+            "Personnel changes",
+            STAFF_WRITE,
+            imports.read_moves,
+            imports.apply_moves,
+            sheets=imports.MOVE_SHEETS,
+            undo=services.undo_changes,
+        ),
     ),
     canonical=reports.CANONICAL,
     not_canonical=("staff_today",),

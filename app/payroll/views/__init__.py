@@ -1,5 +1,6 @@
 """The screens of the payroll module."""
 
+from app.payroll.views.entry import EntryView
 from app.payroll.views.run import RunView
 from app.payroll.views.runs import RunsView
 from app.payroll.views.scale import ScaleView
@@ -8,4 +9,7 @@ from app.payroll.views.slip import SlipView
 from app.payroll.views.slips import OwnSlipsView, SlipsView
 from app.payroll.views.unit_pay import UnitPayView
 
-VIEWS = (RunsView, RunView, SlipsView, SlipView, OwnSlipsView, UnitPayView, ScalesView, ScaleView)
+VIEWS = (
+    *(RunsView, RunView, EntryView, SlipsView, SlipView, OwnSlipsView),
+    *(UnitPayView, ScalesView, ScaleView),
+)
