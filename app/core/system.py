@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.core import access, audit, jobs, schema
 from app.core.access import USER_MANAGE, Actor
+from app.core.activities import Activity, Note
 from app.core.attachments import Attachment
 from app.core.backup import Manifest, backup, restore
 from app.core.db import Database
@@ -53,7 +54,7 @@ KERNEL_PERMISSIONS = (
     Permission(MODULES_MANAGE, "Install and uninstall modules", ("operator", "sysadmin")),
     Permission(jobs.JOB_MANAGE, "Look after background jobs", ("operator", "sysadmin")),
 )
-KERNEL_TABLES = (Attachment, SequenceCount)
+KERNEL_TABLES = (Activity, Attachment, Note, SequenceCount)
 """Tables that nothing else on the way to an opened system loads, and that must be known to be there."""
 
 KERNEL_SETTINGS = ((N_("Organisation"), ORGANISATION), (N_("Security"), SETTINGS))

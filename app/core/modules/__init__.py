@@ -15,6 +15,7 @@ from app.core.modules.contributions import (
     Panel,
     Permission,
     RecordHost,
+    SmartButton,
     Suggestion,
     required_month,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "RecordHost",
     "Schedule",
     "Setting",
+    "SmartButton",
     "Suggestion",
     "address_of",
     "broken",

@@ -4,10 +4,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.core.access import authorize, may
+from app.core.access import actor_of, authorize, may, scope_of
 from app.core.errors import NotFound
 from app.core.i18n import N_
 from app.core.modules.contributions import RecordHost
+
+_MET = "hosts.met"
+"""What a reading session has found out: pages ask for the same record many times."""
 
 
 def host_named(session: Session, name: str) -> RecordHost:
@@ -31,6 +34,16 @@ def meets(session: Session, host: str, record_id: int, permission: str) -> bool:
     """Whether the acting user holds a permission over a record; holding it over others is not enough."""
     if not may(session, permission):
         return False
+    if not session.get_bind().get_execution_options().get("reading"):
+        return _found(session, host, record_id, permission)
+    known: dict[Any, bool] = session.info.setdefault(_MET, {})
+    asked = (actor_of(session), host, record_id, scope_of(session, permission))  # the same scope, the same answer
+    if asked not in known:
+        known[asked] = _found(session, host, record_id, permission)
+    return known[asked]
+
+
+def _found(session: Session, host: str, record_id: int, permission: str) -> bool:
     try:
         address_of(session, host_named(session, host), record_id, permission)
     except NotFound:
