@@ -7,7 +7,7 @@ Contributions are data: what they name is called by the kernel, never the other 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Table
 from sqlalchemy.orm import Session
@@ -142,6 +142,38 @@ class Column:
     permission: str
     load: Callable[[Session, Sequence[int]], Mapping[int, str]]
     order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """What another module's list can be filtered and grouped by as well.
+
+    `column(key)` gives an SQL expression for the record whose key is the column `key`: a scalar subquery over mapped
+    classes, so that the record rules hold. `kind`, `called`, `read` and `facet` are those of the list's own dimensions.
+    """
+
+    host: str
+    name: str
+    label: str
+    permission: str
+    column: Callable[[Any], Any]
+    kind: Literal["text", "choice", "date", "number", "money", "flag"] = "choice"
+    called: Callable[[Any], str] = str
+    read: Callable[[str], Any] | None = None
+    facet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What is counted or summed of another module's list as well; `column` as of a dimension."""
+
+    host: str
+    name: str
+    label: str
+    permission: str
+    column: Callable[[Any], Any]
+    kind: Literal["count", "number", "money"] = "number"
+    total: Literal["sum", "average", "min", "max"] = "sum"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,12 @@ from app.core.events import Receiver
 from app.core.modules.contributions import (
     CanonicalTable,
     Column,
+    Dimension,
     Document,
     FigureTile,
     Finder,
     ImportKind,
+    Measure,
     MenuItem,
     Panel,
     Permission,
@@ -60,6 +62,8 @@ class Module:
     menu: tuple[MenuItem, ...] = ()
     panels: tuple[Panel, ...] = ()
     columns: tuple[Column, ...] = ()
+    dimensions: tuple[Dimension, ...] = ()
+    measures: tuple[Measure, ...] = ()
     documents: tuple[Document, ...] = ()
     settings: tuple[Setting, ...] = ()
     tiles: tuple[FigureTile, ...] = ()

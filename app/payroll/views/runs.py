@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.core.access import authorize_everywhere, scope_of
-from app.core.admin.lists import ListFacet, ListField, ListState, ListView, Record
+from app.core.admin.lists import Dimension, ListField, ListState, ListView, Record
 from app.core.admin.pages import Button, Choice, FormPage, Input, InputGroup, Link, Notice
 from app.core.admin.views import Answer, action, page
 from app.core.db import AnySelect
@@ -60,15 +60,16 @@ class RunsView(ListView):
             "approved_by", N_("Approved by"), lambda record, names: record["approved_by"], order=(RUNS.approved_by,)
         ),
     )
-    facets = (
-        ListFacet(
+    dimensions = (
+        Dimension(
             "state",
             N_("State"),
             RUNS.state,
-            lambda value, names: _(RUN_STATES.get(value, value)),
+            called=lambda value, names: _(RUN_STATES.get(value, value)),
+            facet=True,
             rank=lambda value, names: STATES.index(value) if value in STATES else len(STATES),
         ),
-        ListFacet("year", N_("Year"), YEAR_OF_RUN, lambda value, names: str(value), int, lambda value, names: -value),
+        Dimension("year", N_("Year"), YEAR_OF_RUN, facet=True, read=int, rank=lambda value, names: -value),
     )
 
     def statement(self, session: Session) -> AnySelect:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.core.access import may
-from app.core.admin.lists import ListFacet, ListField, ListView, Names, Record
+from app.core.admin.lists import Dimension, ListField, ListView, Names, Record
 from app.core.admin.pages import Button, Cell, Tone, day, person, pill
 from app.core.db import AnySelect
 from app.core.i18n import N_
@@ -92,19 +92,47 @@ class EmployeesView(ListView):
             draw=lambda record, names: pill(_(STATUS_NAMES[record["status"]]), TONES[record["status"]]),
         ),
     )
-    facets = (
-        ListFacet(
+    dimensions = (
+        Dimension(
             "status",
             N_("Status"),
             _list.status,
-            lambda value, names: _(STATUS_NAMES.get(value, value)),
+            called=lambda value, names: _(STATUS_NAMES.get(value, value)),
+            facet=True,
             rank=lambda value, names: STATUSES.index(value),
         ),
-        ListFacet(
-            "branch", N_("Branch"), _list.branch_id, lambda value, names: names["units"].get(value, str(value)), int
+        Dimension(
+            "branch",
+            N_("Branch"),
+            _list.branch_id,
+            called=lambda value, names: unit(value, names),
+            facet=True,
+            read=int,
         ),
-        ListFacet("education", N_("Education"), _list.education, lambda value, names: value),
-        ListFacet("post", N_("Post"), _list.post_id, lambda value, names: names["posts"].get(value, str(value)), int),
+        Dimension("education", N_("Education"), _list.education, facet=True),
+        Dimension(
+            "post",
+            N_("Post"),
+            _list.post_id,
+            called=lambda value, names: names["posts"].get(value, str(value)),
+            facet=True,
+            read=int,
+        ),
+        Dimension("unit", N_("Unit"), _list.unit_id, called=lambda value, names: unit(value, names), read=int),
+        Dimension(
+            "level",
+            N_("Level"),
+            _list.level_id,
+            called=lambda value, names: names["levels"].get(value, str(value)),
+            read=int,
+        ),
+        Dimension("step", N_("Step"), _list.step, "number"),
+        Dimension("sex", N_("Sex"), _list.sex),
+        Dimension("name", N_("Name"), _list.name, "text"),
+        Dimension("number", N_("Number"), _list.number, "text"),
+        Dimension("hired", N_("Hired"), _list.hire_date, "date"),
+        Dimension("left", N_("Last working day"), _list.leave_date, "date"),
+        Dimension("contract_end", N_("Contract ends"), _list.contract_end, "date"),
     )
 
     def statement(self, session: Session) -> AnySelect:
@@ -131,6 +159,11 @@ class EmployeesView(ListView):
             Button(_("New"), "/staff/hiring/", "plus", "primary"),
             Button(_("Import"), "/imports/roster", "upload"),
         )
+
+
+def unit(value: int, names: Names) -> str:
+    """The name of a unit."""
+    return names["units"].get(value, str(value))
 
 
 def station_of(record: Record, names: Names) -> str | None:

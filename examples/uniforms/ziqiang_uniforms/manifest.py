@@ -1,8 +1,8 @@
 """What this module adds."""
 
-from app.core.modules import CanonicalTable, Column, Document, MenuItem, Module, Panel
+from app.core.modules import CanonicalTable, Column, Dimension, Document, Measure, MenuItem, Module, Panel
 from app.staff import queries as staff
-from ziqiang_uniforms import models, panels, reports
+from ziqiang_uniforms import models, panels, queries, reports
 from ziqiang_uniforms.forms import SizesForm
 from ziqiang_uniforms.permissions import PERMISSIONS, SIZES_READ, SIZES_WRITE
 from ziqiang_uniforms.record_rules import RECORD_RULES
@@ -23,6 +23,8 @@ module = Module(
     views="ziqiang_uniforms.views:VIEWS",
     menu=(MenuItem("Uniform sizes", "uniforms", SIZES_READ, 80),),
     columns=(Column("staff.employees", "uniform", "Uniform sizes", SIZES_READ, reports.column),),
+    dimensions=(Dimension("staff.employees", "jacket", "Jacket", SIZES_READ, queries.jacket_of),),
+    measures=(Measure("staff.employees", "shoes", "Largest shoes", SIZES_READ, queries.shoes_of, total="max"),),
     panels=(
         Panel(
             "staff.employee", "uniform", "Uniform sizes", SIZES_READ, panels.load,

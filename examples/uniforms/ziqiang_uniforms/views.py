@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from app.core import clock
-from app.core.admin.lists import ListFacet, ListView, Record, plain
+from app.core.admin.lists import Dimension, ListView, Record, plain
 from app.core.db import AnySelect
 from app.core.tables.layout import Kind
 from app.staff import queries as staff
@@ -34,10 +34,10 @@ class UniformsView(ListView):
         plain("shoes", "Shoes", SIZES.shoes, kind=Kind.INTEGER),
         plain("start", "From", SIZES.start, kind=Kind.DATE),
     )
-    facets = (
-        ListFacet("jacket", "Jacket", SIZES.jacket),
-        ListFacet("trousers", "Trousers", SIZES.trousers),
-        ListFacet("shoes", "Shoes", SIZES.shoes, read=int),
+    dimensions = (
+        Dimension("jacket", "Jacket", SIZES.jacket, facet=True),
+        Dimension("trousers", "Trousers", SIZES.trousers, facet=True),
+        Dimension("shoes", "Shoes", SIZES.shoes, facet=True, read=int),
     )
 
     def statement(self, session: Session) -> AnySelect:

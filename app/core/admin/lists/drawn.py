@@ -1,0 +1,112 @@
+"""Drawing a list: its headings, rows, conditions and pages as the values of a page."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from flask import request
+from sqlalchemy.orm import Session
+
+from app.core.admin.lists.conditions import condition_in_words, field_in_words
+from app.core.admin.lists.declared import Dimension, ListField, Names, Record
+from app.core.admin.lists.facets import counted, facet_of
+from app.core.admin.lists.listing import Listing
+from app.core.admin.lists.state import SIZES, ListState
+from app.core.admin.pages import Chip, Column, Link, ListPage, Paging, Row, Search
+from app.core.i18n import gettext as _
+from app.core.tables.layout import Kind
+
+
+def list_page(listing: Listing, session: Session, state: ListState) -> ListPage:
+    """The page of a list that the address asks for."""
+    names = listing.names(session)
+    counts = counted(listing, session, state)
+    state = replace(state, page=min(state.page, max(1, -(-counts.total // state.size))))
+    fields = shown_fields(listing, session, state)
+    records = listing.with_added(session, fields, listing.records(session, state))
+    dimensions = listing.dimensions_for(session)
+    return ListPage(
+        listing.heading(session),
+        tuple(_heading(one, state) for one in fields),
+        tuple(_row(listing, record, names, fields) for record in records),
+        _paging(state, counts.total, len(records)),
+        search=search_of(listing, session, state, names),
+        buttons=listing.buttons(session),
+        facets=tuple(facet_of(dimensions[name], found, state, names) for name, found in counts.facets.items()),
+        exports=tuple(Link(form.upper(), f"export.{form}{state.address()}") for form in ("xlsx", "csv")),
+        empty=_(listing.empty) if listing.empty else "",
+    )
+
+
+def shown_fields(listing: Listing, session: Session, state: ListState) -> list[ListField]:
+    """The columns that stand in the list, in order."""
+    offered = {one.name: one for one in listing.columns_for(session)}
+    chosen = [offered[name] for name in state.columns if name in offered]
+    return chosen or [one for one in offered.values() if one.shown]
+
+
+def search_of(listing: Listing, session: Session, state: ListState, names: Names) -> Search | None:
+    """The search box with everything the list is narrowed by; None where it can be searched by nothing."""
+    chips = conditions_of(listing, session, state, names)
+    if listing.matching("") is None and not chips:
+        return None
+    hidden = [(name, value) for name, value in state.pairs() if name != "q"]
+    return Search(request.path, state.search, "q", _(listing.placeholder), chips, tuple(hidden))
+
+
+def conditions_of(listing: Listing, session: Session, state: ListState, names: Names) -> tuple[Chip, ...]:
+    """What the list is narrowed by, in words, each with the address without it."""
+    dimensions = listing.dimensions_for(session)
+    chips = [
+        Chip(
+            _(dimensions[name].label),
+            _said(dimensions[name], written, names),
+            state.toggled(name, written),
+        )
+        for name, values in state.chosen.items()
+        for written in values
+    ]
+    if state.where.joined == "or" and len(state.where.parts) > 1:
+        said = condition_in_words(state.where, dimensions, names)
+        return (*chips, Chip(field_in_words(state.where, dimensions), said, state.address(where=type(state.where)())))
+    for place, part in enumerate(state.where.parts):
+        without = state.address(where=state.where.without(place))
+        chips.append(Chip(field_in_words(part, dimensions), condition_in_words(part, dimensions, names), without))
+    return tuple(chips)
+
+
+def _said(dimension: Dimension, written: str, names: Names) -> str:
+    """A value of the address in words; one that cannot be read as it is written."""
+    try:
+        return dimension.said(dimension.value_of(written), names)
+    except ValueError:
+        return written
+
+
+def _row(listing: Listing, record: Record, names: Names, fields: Sequence[ListField]) -> Row:
+    cells = [one.cell(record, names) for one in fields]
+    url = listing.record_url(record)
+    if url and cells and not cells[0].url:
+        cells[0] = replace(cells[0], url=url)
+    return Row(tuple(cells), key=str(record["key"]), tone=listing.row_tone(record))
+
+
+def _heading(one: ListField, state: ListState) -> Column:
+    right = one.kind in (Kind.MONEY, Kind.INTEGER)
+    if not one.order:
+        return Column(_(one.label), right=right)
+    ascending, descending = state.sort == one.name, state.sort == f"-{one.name}"
+    url = state.address(sort=f"-{one.name}" if ascending else one.name)
+    return Column(_(one.label), url, "ascending" if ascending else "descending" if descending else "", right)
+
+
+def _paging(state: ListState, total: int, shown: int) -> Paging:
+    first = (state.page - 1) * state.size
+    return Paging(
+        first + 1 if shown else 0,
+        first + shown,
+        total,
+        state.address(page=state.page - 1) if state.page > 1 else "",
+        state.address(page=state.page + 1) if first + shown < total else "",
+        tuple(Link(str(size), state.address(size=size)) for size in SIZES),
+        str(state.size),
+    )
