@@ -1,6 +1,7 @@
 """What the payroll module adds."""
 
-from app.core.modules import ImportKind, MenuItem, Module
+from app.core.events import Receiver
+from app.core.modules import ImportKind, MenuItem, Module, RecordHost
 from app.payroll import models, panels, reports
 from app.payroll.benchmarks.command import bench
 from app.payroll.checks import CHECKS
@@ -8,9 +9,21 @@ from app.payroll.cli import payroll
 from app.payroll.demo import demo
 from app.payroll.imports import kinds as imports
 from app.payroll.jobs import JOBS
-from app.payroll.permissions import INPUT_WRITE, PAY_OWN, PERMISSIONS, RUN_READ, SCALE_READ, SCALE_WRITE
+from app.payroll.permissions import (
+    INPUT_WRITE,
+    PAY_OWN,
+    PERMISSIONS,
+    RUN_MAKE,
+    RUN_NOTES,
+    RUN_READ,
+    SCALE_READ,
+    SCALE_WRITE,
+)
+from app.payroll.queries import run_lists
 from app.payroll.queries.runs import records_kept
-from app.payroll.record_rules import RECORD_RULES
+from app.payroll.queries.touched import touched_by
+from app.payroll.record_rules import RECORD_RULES, address_of_run
+from app.staff.events import asking_what_it_touches
 
 module = Module(
     name="payroll",
@@ -38,4 +51,12 @@ module = Module(
     jobs=JOBS,
     panels=panels.PANELS,
     tiles=panels.TILES,
-)
+    contributions=panels.SMART_BUTTONS,
+    record_hosts=(
+        RecordHost(
+            "payroll.run", "Pay run", RUN_READ, RUN_MAKE, address_of_run,
+            permission_notes_write=RUN_NOTES, called=run_lists.called,
+        ),
+    ),
+    receivers=(Receiver(asking_what_it_touches, touched_by),),
+)  # fmt: skip

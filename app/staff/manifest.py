@@ -8,7 +8,15 @@ from app.staff.cli import staff
 from app.staff.demo import demo
 from app.staff.imports import kinds as imports
 from app.staff.jobs import JOBS
-from app.staff.permissions import ORGANISATION_WRITE, PERMISSIONS, PERSONAL_READ, STAFF_READ, STAFF_WRITE
+from app.staff.permissions import (
+    NOTES_READ,
+    NOTES_WRITE,
+    ORGANISATION_WRITE,
+    PERMISSIONS,
+    PERSONAL_READ,
+    STAFF_READ,
+    STAFF_WRITE,
+)
 from app.staff.record_rules import RECORD_RULES, address_of_employee
 
 module = Module(
@@ -42,7 +50,13 @@ module = Module(
     documents=(
         Document("staff.employee", "registration", N_("Registration form"), PERSONAL_READ, reports.draw_registration),
     ),
-    record_hosts=(RecordHost("staff.employee", "Employee", PERSONAL_READ, STAFF_WRITE, address_of_employee),),
+    record_hosts=(
+        RecordHost(
+            "staff.employee", "Employee", PERSONAL_READ, STAFF_WRITE, address_of_employee,
+            STAFF_READ, NOTES_READ, NOTES_WRITE, queries.ids_met, queries.called,
+        ),
+    ),
+    contributions=reports.SMART_BUTTONS,
     known_id_numbers=queries.id_numbers_on_file,
     finders=(Finder(STAFF_READ, reports.find_people),),
     menu=(
@@ -50,4 +64,4 @@ module = Module(
         MenuItem("Organisation", "staff_organisation", STAFF_READ, 20),
         MenuItem("Configuration", "staff_configuration", ORGANISATION_WRITE, 90),
     ),
-)
+)  # fmt: skip

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.core import clock
@@ -26,6 +26,12 @@ def activities_of(session: Session, host_name: str, record_id: int) -> Sequence[
         address_of(session, host, record_id, host.opens)
         found = found.where(Activity.assignee_login == actor_of(session).login)
     return session.scalars(found.order_by(Activity.is_open.desc(), Activity.due, Activity.id).limit(MOST)).all()
+
+
+def counted(host_name: str, record_id: int) -> Select[int]:
+    """How many activities of a record are open, as a statement for those who may read its notes."""
+    here = (Activity.host == host_name, Activity.record_id == record_id, Activity.is_open)
+    return select(func.count(Activity.id)).where(*here)
 
 
 def notes_of(session: Session, host_name: str, record_id: int) -> Sequence[Note]:

@@ -93,7 +93,8 @@ def cancel(session: Session, activity_id: int, reason: str) -> Activity:
     """Close it as not to be done, for a reason."""
     row = _open(session, activity_id, writing=True)
     why = reason_of(reason)
-    row.is_open, row.cancelled_by, row.cancelled_at, row.cancelled_why = False, actor_of(session).login, clock.now(), why
+    row.is_open, row.cancelled_why = False, why
+    row.cancelled_by, row.cancelled_at = actor_of(session).login, clock.now()
     session.flush()
     _log(session, row, "activity.cancel", reason=why)
     return row

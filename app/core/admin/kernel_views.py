@@ -6,6 +6,7 @@ from flask import jsonify, request
 from sqlalchemy.orm import Session
 
 from app.core.access import LOGGED_IN, may
+from app.core.admin.activities_view import MyActivitiesView
 from app.core.admin.attachments_view import AttachmentsView
 from app.core.admin.documents_view import DocumentsView
 from app.core.admin.imports_view import ImportsView
@@ -14,6 +15,7 @@ from app.core.admin.opened import opened_system
 from app.core.admin.pages import BoardPage, Column, Row, Table, text
 from app.core.admin.panels_view import PanelsView
 from app.core.admin.settings_view import SettingsView
+from app.core.admin.stream_view import ActivityView, StreamView
 from app.core.admin.views import Answer, SecureView, page
 from app.core.i18n import N_
 from app.core.i18n import gettext as _
@@ -67,9 +69,13 @@ def _found(session: Session) -> list[Suggestion]:
     return found[:FOUND]
 
 
-VIEWS = (HomeView, ImportsView, JobsView, PanelsView, SettingsView, AttachmentsView, DocumentsView)
+VIEWS = (
+    HomeView, ImportsView, JobsView, PanelsView, SettingsView, AttachmentsView, DocumentsView,
+    MyActivitiesView, StreamView, ActivityView,
+)  # fmt: skip
 MENU = (
     MenuItem(N_("Home"), "home", LOGGED_IN, 0),
+    MenuItem(N_("My activities"), "activities", LOGGED_IN, 5),
     MenuItem(N_("Imports"), "imports", LOGGED_IN, 10),
     MenuItem(N_("Jobs"), "jobs", LOGGED_IN, 20),
     MenuItem(N_("Settings"), "settings", SETTINGS_OPEN, 80),

@@ -133,15 +133,15 @@ def _closed(row: Activity) -> Happened:
 
 
 def _noted(row: Note, writes: bool) -> Happened:
-    struck, buttons = "", ()
+    struck = ""
+    buttons: tuple[Button, ...] = ()
     if row.struck_at is not None:
         values = {"who": row.struck_by, "day": row.struck_at.astimezone(SHANGHAI).date(), "why": row.struck_why}
         struck = _("Struck out by %(who)s on %(day)s: %(why)s") % values
     elif writes:
         reason = Input("reason", _("Why is it struck out?"), required=True)
-        hidden = (("next", here()),)
-        strike = Button(_("Strike out"), f"/stream/note/{row.id}/strike", "ban", post=True, asks=(reason,), hidden=hidden)
-        buttons = (strike,)
+        url, hidden = f"/stream/note/{row.id}/strike", (("next", here()),)
+        buttons = (Button(_("Strike out"), url, "ban", post=True, asks=(reason,), hidden=hidden),)
     at = row.written_at
     return Happened(at, HistoryEntry(row.written_by, clock_time(at), note=row.text, buttons=buttons, struck=struck))
 
@@ -170,6 +170,7 @@ def _attaching(host_name: str, record_id: int) -> tuple[Button, ...]:
 
 def _composers(session: Session, host_name: str, record_id: int) -> tuple[Composer, ...]:
     at = f"/stream/{host_name}/{record_id}"
+    usual = {"assignee": actor_of(session).login, "due": today().isoformat()}
     return (
         Composer("note", _("Write a note"), "message", f"{at}/note", note_inputs(), _("Write")),
         Composer(
@@ -177,7 +178,7 @@ def _composers(session: Session, host_name: str, record_id: int) -> tuple[Compos
             _("Plan an activity"),
             "calendar-event",
             f"{at}/activity",
-            activity_inputs(host_name, record_id, {"assignee": actor_of(session).login, "due": today().isoformat()}.get),
+            activity_inputs(host_name, record_id, usual.get),
             _("Plan"),
         ),
     )
@@ -207,5 +208,3 @@ def assignee_input(host_name: str, record_id: int, login: str) -> Input:
     """The field that asks for whom it is, with suggestions of those who may open the record."""
     url = f"/stream/{host_name}/{record_id}/assignees"
     return Input("assignee", _("Who does it"), value=login, required=True, suggest_url=url, autocomplete="off")
-
-

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from app.core.access import may
@@ -54,6 +54,12 @@ def attachments_of(session: Session, host_name: str, record_id: int) -> list[Att
         .order_by(Attachment.id.desc())
     )
     return [_attached(row) for row in session.scalars(statement)]
+
+
+def counted(host_name: str, record_id: int) -> Select[int]:
+    """How many files a record has, as a statement for those who may read it."""
+    here = (Attachment.host == host_name, Attachment.record_id == record_id, Attachment.removed_at.is_(None))
+    return select(func.count(Attachment.id)).where(*here)
 
 
 def shown(session: Session, uid: str, writing: bool = False) -> Attached:

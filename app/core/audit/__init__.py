@@ -3,6 +3,7 @@
 from app.core.audit.chain import AuditLog, Kind, canonical, content_hash, salted_hash
 from app.core.audit.erasure import erase, values_of
 from app.core.audit.head import HEAD_FILE, Head, read_head, write_head
+from app.core.audit.looking import Logged, done_to
 from app.core.audit.recording import AuditUnavailable, install, log_of, record, record_now
 from app.core.audit.tables import AuditBatch, AuditEntry, AuditValue
 from app.core.audit.verifying import Fault, VerifyResult, trust_head, verify, verify_values
@@ -17,9 +18,11 @@ __all__ = [
     "Fault",
     "Head",
     "Kind",
+    "Logged",
     "VerifyResult",
     "canonical",
     "content_hash",
+    "done_to",
     "erase",
     "install",
     "log_of",

@@ -28,9 +28,10 @@ from app.staff.queries.people import (
     numbers_by_id_index,
     units_of_employed,
 )
-from app.staff.queries.scope import employee_met, rule_of_employees
+from app.staff.queries.scope import employee_met, ids_met, rule_of_employees
 from app.staff.queries.today import (
     TODAY,
+    called,
     id_of_number,
     ids_in_units,
     ids_named_like,
@@ -46,6 +47,7 @@ __all__ = [
     "Row",
     "UnitPath",
     "branches",
+    "called",
     "employed_numbers",
     "employee_ids",
     "employee_met",
@@ -57,6 +59,7 @@ __all__ = [
     "id_numbers_on_file",
     "id_of_number",
     "ids_in_units",
+    "ids_met",
     "ids_named_like",
     "legal_entities",
     "legal_entity",

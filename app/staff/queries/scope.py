@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.core.access import RecordRule, authorize, visible
@@ -22,6 +22,13 @@ def rule_of_employees(model: type[Any], employee_id: Any, *permissions: str) -> 
         lambda nodes: employee_id.in_(ids_in_units(nodes)),
         lambda number: employee_id.in_(id_of_number(number)),
     )
+
+
+def ids_met(session: Session, permission: str) -> Select[int]:
+    """The ids of the employees over whom the acting user holds a permission, as a sub-select."""
+    criterion = visible(session, rule_of_employees(Employee, Employee.id, permission))
+    statement = select(Employee.id)
+    return statement if criterion is None else statement.where(criterion)
 
 
 def employee_met(session: Session, employee_id: int, permission: str) -> Employee:

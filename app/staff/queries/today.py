@@ -1,5 +1,6 @@
 """Questions about today's list."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select
@@ -22,6 +23,13 @@ def todays_list() -> AnySelect:
     """Everybody on today's list; the record rules leave out whom the user may not meet."""
     columns = [getattr(StaffToday, column.name) for column in StaffToday.__table__.columns if column.name != "search"]
     return select(StaffToday.employee_id.label("key"), *columns)
+
+
+def called(session: Session, employee_ids: Sequence[int]) -> dict[int, str]:
+    """Name and number of employees by id, of those the user may meet."""
+    table = StaffToday
+    statement = select(table.employee_id, table.name, table.number).where(table.employee_id.in_(employee_ids))
+    return {key: f"{name} {number}" for key, name, number in session.execute(statement)}
 
 
 def named_like(typed: str) -> ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""The figures of the first page: how many work here, are on probation, and whose contract ends soon."""
+"""The figures of the first page: how many work here, are on the probation tier, and whose contract ends soon."""
 
 from datetime import timedelta
 from urllib.parse import urlencode
@@ -24,14 +24,14 @@ def _by_status(session: Session) -> dict[str, int]:
 
 
 def at_work(session: Session) -> Tile:
-    """How many work here, and how many of them on probation."""
+    """How many work here, and how many of them on the probation tier."""
     counts = _by_status(session)
     probation = counts.get(PROBATION, 0)
     return Tile(
         _("At work"),
         f"{counts.get(ACTIVE, 0) + probation:,}",
         f"{LIST}?{urlencode([('f.status', ACTIVE), ('f.status', PROBATION)])}",
-        _("of them on probation: %(count)s") % {"count": probation},
+        _("of them on the probation tier: %(count)s") % {"count": probation},
         "good",
         "users",
     )

@@ -18,7 +18,7 @@ from app.staff import queries
 from app.staff.permissions import STAFF_READ, STAFF_WRITE
 from app.staff.rules.status import ACTIVE, JOINING, LEFT, PROBATION, STATUSES
 
-STATUS_NAMES = {ACTIVE: N_("At work"), PROBATION: N_("On probation"), JOINING: N_("Joining"), LEFT: N_("Left")}
+STATUS_NAMES = {ACTIVE: N_("At work"), PROBATION: N_("On the probation tier"), JOINING: N_("Joining"), LEFT: N_("Left")}
 TONES: dict[str, Tone] = {ACTIVE: "good", PROBATION: "info", JOINING: "warning", LEFT: "muted"}
 WARN_DAYS = 60
 """So many days before a contract's end the list warns."""

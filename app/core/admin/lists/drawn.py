@@ -11,6 +11,7 @@ from app.core.admin.lists.declared import Dimension, ListField, Names, Record
 from app.core.admin.lists.facets import counted, facet_of
 from app.core.admin.lists.listing import Listing
 from app.core.admin.lists.state import SIZES, ListState
+from app.core.admin.lists.walk import linked
 from app.core.admin.pages import Chip, Column, Link, ListPage, Paging, Row, Search
 from app.core.i18n import gettext as _
 from app.core.tables.layout import Kind
@@ -27,7 +28,7 @@ def list_page(listing: Listing, session: Session, state: ListState) -> ListPage:
     return ListPage(
         listing.heading(session),
         tuple(_heading(one, state) for one in fields),
-        tuple(_row(listing, record, names, fields) for record in records),
+        linked([_row(listing, record, names, fields) for record in records], (state.page - 1) * state.size + 1),
         _paging(state, counts.total, len(records)),
         search=search_of(listing, session, state, names),
         buttons=listing.buttons(session),

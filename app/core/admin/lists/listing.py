@@ -119,6 +119,11 @@ class Listing(SecureView):
             statement = statement.limit(state.size).offset((state.page - 1) * state.size)
         return [dict(row) for row in session.execute(statement).mappings()]
 
+    def between(self, session: Session, state: ListState, offset: int, count: int) -> Sequence[Record]:
+        """Some of the records that match, in order, whatever page they stand on."""
+        statement = self.found(session, state).order_by(*self._order(session, state))
+        return [dict(row) for row in session.execute(statement.limit(count).offset(offset)).mappings()]
+
     def with_added(self, session: Session, fields: Sequence[ListField], records: Sequence[Record]) -> Sequence[Record]:
         """The records with the values of other modules' columns among these fields, each loaded in bulk."""
         wanted = {field.name for field in fields}

@@ -3,6 +3,7 @@
 Every page class names its template: `render_template(page.template, page=page)`.
 """
 
+from app.core.admin.pages.changes import WillChange
 from app.core.admin.pages.forms import (
     Conflict,
     ConflictLine,
@@ -45,6 +46,7 @@ from app.core.admin.pages.parts import (
     number,
     person,
     pill,
+    press,
     text,
 )
 from app.core.admin.pages.records import (
@@ -83,6 +85,8 @@ Page = (
     | BoardPage
     | GatePage
     | ErrorPage
+    | BellMenu
+    | WillChange
 )
 """Any page."""
 
@@ -152,10 +156,12 @@ __all__ = [
     "Tone",
     "TreePage",
     "TwoFactorPage",
+    "WillChange",
     "amount",
     "day",
     "number",
     "person",
     "pill",
+    "press",
     "text",
 ]

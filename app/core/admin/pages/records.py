@@ -71,6 +71,8 @@ class RecordPage:
     history_buttons: tuple[Button, ...] = ()
     stream: Stream | None = None
     """The side stream with everything in it; it stands instead of `history`."""
+    smart: tuple[Tile, ...] = ()
+    """Buttons with counts, from whichever module has something that belongs to the record."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import ClassVar, Literal
 
 from app.core.admin.pages.parts import Button, Input, Link, Tone
 
@@ -117,6 +117,7 @@ class BellJob:
 class BellMenu:
     """What the bell opens: one's own activities, overdue first, and one's latest jobs."""
 
+    template: ClassVar[str] = "core/bell_menu.html"
     activities: tuple[ActivityCard, ...]
     jobs: tuple[BellJob, ...]
     activities_url: str
