@@ -6,6 +6,7 @@ from sqlalchemy import literal, union_all
 from sqlalchemy.orm import Session
 
 from app.core import activities, attachments
+from app.core.admin.lists.walk import carried
 from app.core.admin.pages import Tile
 from app.core.i18n import N_
 from app.core.i18n import gettext as _
@@ -21,9 +22,14 @@ def smart_buttons(session: Session, host_name: str, record_id: int) -> tuple[Til
     offered.sort(key=lambda one: one.order)
     counts = _counted(session, offered, record_id)
     return tuple(
-        Tile(_(one.label), f"{counts.get(place, 0):,}", one.url(session, record_id), icon=one.icon)
+        Tile(_(one.label), f"{counts.get(place, 0):,}", _from_here(one.url(session, record_id)), icon=one.icon)
         for place, one in enumerate(offered)
     )
+
+
+def _from_here(url: str) -> str:
+    """A link to another part of the same page keeps the list one came from."""
+    return carried(url) if url.startswith("?") else url
 
 
 def _counted(session: Session, offered: list[SmartButton], record_id: int) -> dict[int, int]:

@@ -8,9 +8,10 @@ from typing import Any
 from flask import request
 from sqlalchemy.orm import Session
 
-from app.core import activities, attachments
+from app.core import attachments
 from app.core.access import actor_of
 from app.core.activities import KINDS, Activity, Note
+from app.core.admin.beside import kept_beside
 from app.core.admin.pages import (
     ActivityCard,
     Button,
@@ -37,23 +38,17 @@ def stream_of(session: Session, host_name: str, record_id: int, happened: Iterab
     host = host_named(session, host_name)
     allowed = {code: meets(session, host_name, record_id, code) for code in _permissions(host)}
     found = list(happened)
-    open_ones: tuple[ActivityCard, ...] = ()
-    if allowed[host.opens] or allowed[host.reads_notes]:
-        rows = activities.activities_of(session, host_name, record_id)
-        open_ones = tuple(card_of(session, row, allowed[host.writes_notes]) for row in rows if row.is_open)
-        found += [_closed(row) for row in rows if not row.is_open]
-    if allowed[host.reads_notes]:
-        notes = activities.notes_of(session, host_name, record_id)
-        found += [_noted(row, allowed[host.writes_notes]) for row in notes]
-    files: tuple[FileCard, ...] = ()
-    if allowed[host.permission_read]:
-        kept = attachments.attachments_of(session, host_name, record_id)
-        files = tuple(_file(one, allowed[host.permission_write]) for one in kept)
+    own = actor_of(session).login if allowed[host.opens] and not allowed[host.reads_notes] else ""
+    beside = kept_beside(session, host_name, record_id, allowed[host.reads_notes], own, allowed[host.permission_read])
+    writes = allowed[host.writes_notes]
+    found += [_closed(row) for row in beside.activities if not row.is_open]
+    found += [_noted(row, writes) for row in beside.notes]
+    open_ones = sorted((row for row in beside.activities if row.is_open), key=lambda row: (row.due, row.id))
     return Stream(
         days_of(found),
         _composers(session, host_name, record_id) if allowed[host.writes_notes] else (),
-        open_ones,
-        files,
+        tuple(card_of(session, row, writes) for row in open_ones),
+        tuple(_file(one, allowed[host.permission_write]) for one in beside.files),
         _attaching(host_name, record_id) if allowed[host.permission_write] else (),
         here(),
     )

@@ -31,7 +31,7 @@ from app.core.modules.discovery import (
     in_order,
     own,
 )
-from app.core.modules.hosts import address_of, host_named, meets
+from app.core.modules.hosts import address_of, host_named, meets, remember_met
 from app.core.modules.jobs import Job, JobContext, JobFile, JobLink, JobResult, JobRun, JobWrite, Schedule
 from app.core.modules.manifest import Module, grants_of
 from app.core.modules.partners import Partnership, contributed, receivers_of
@@ -81,5 +81,6 @@ __all__ = [
     "meets",
     "own",
     "receivers_of",
+    "remember_met",
     "required_month",
 ]

@@ -27,23 +27,39 @@ def host_named(session: Session, name: str) -> RecordHost:
 def address_of(session: Session, host: RecordHost, record_id: int, permission: str) -> str:
     """The address of a record's page; refused unless the acting user holds the permission over that record."""
     authorize(session, permission)
-    return host.find(session, record_id, permission)
+    if not session.get_bind().get_execution_options().get("reading"):
+        return host.find(session, record_id, permission)
+    known, asked = _known(session), _question(session, host.host, record_id, permission)
+    if asked not in known:
+        known[asked] = None
+        known[asked] = host.find(session, record_id, permission)
+    found = known[asked]
+    if found is None:
+        raise NotFound(what=host.label, key=record_id)
+    return found
+
+
+def remember_met(session: Session, host: str, record_id: int, permission: str, address: str) -> None:
+    """Note what a page has found out by reading its record: that the user holds the permission over it."""
+    if session.get_bind().get_execution_options().get("reading"):
+        _known(session)[_question(session, host, record_id, permission)] = address
+
+
+def _known(session: Session) -> dict[Any, str | None]:
+    """The addresses a reading session has found, None for records that are not met."""
+    known: dict[Any, str | None] = session.info.setdefault(_MET, {})
+    return known
+
+
+def _question(session: Session, host: str, record_id: int, permission: str) -> tuple[Any, ...]:
+    """Two permissions held over the same scope have the same answer."""
+    return actor_of(session), host, record_id, scope_of(session, permission)
 
 
 def meets(session: Session, host: str, record_id: int, permission: str) -> bool:
     """Whether the acting user holds a permission over a record; holding it over others is not enough."""
     if not may(session, permission):
         return False
-    if not session.get_bind().get_execution_options().get("reading"):
-        return _found(session, host, record_id, permission)
-    known: dict[Any, bool] = session.info.setdefault(_MET, {})
-    asked = (actor_of(session), host, record_id, scope_of(session, permission))  # the same scope, the same answer
-    if asked not in known:
-        known[asked] = _found(session, host, record_id, permission)
-    return known[asked]
-
-
-def _found(session: Session, host: str, record_id: int, permission: str) -> bool:
     try:
         address_of(session, host_named(session, host), record_id, permission)
     except NotFound:

@@ -33,6 +33,7 @@ from app.core.admin.views import Answer, SecureView, action, page
 from app.core.errors import NotFound
 from app.core.i18n import N_
 from app.core.i18n import gettext as _
+from app.core.modules import remember_met
 from app.staff import queries, reports
 from app.staff.permissions import PERSONAL_READ, SENSITIVE_REVEAL, STAFF_READ, STAFF_WRITE
 from app.staff.reports import Profile
@@ -101,6 +102,7 @@ class EmployeeView(SecureView):
         on = day_asked()
         own = f"/staff/employee/{number}"
         profile = reports.profile(session, number, on)
+        remember_met(session, HOST, profile.employee_id, STAFF_READ, own)
         tab = request.args.get("tab", "profile")
         tab = tab if tab in TABS else "profile"
         notices = [notice] if notice else []
