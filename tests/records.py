@@ -6,8 +6,10 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import select
 
-from app.core import access
+from app.core import access, clock
+from app.core.activities import Planned, plan, proposed, write_note
 from app.core.attachments import attach, attachments_of, checked
+from app.core.modules import host_named
 from app.core.system import System
 from app.payroll.models import PayRun, ScaleVersion
 from app.staff.models import Contract, LegalEntity, OrgUnit, StaffToday
@@ -42,7 +44,17 @@ def records_of(system: System, number: str) -> dict[str, Any]:
             "unit_id": session.scalars(select(OrgUnit.id).order_by(OrgUnit.id.desc())).first(),
             "entity_id": session.scalars(select(LegalEntity.id).order_by(LegalEntity.id)).first(),
         }
-    return {**FIXED, **found, "uid": _attached(system, employee)}
+    return {**FIXED, **found, "uid": _attached(system, employee), **_beside(system, employee)}
+
+
+def _beside(system: System, employee_id: int) -> dict[str, int]:
+    """A note and an activity of the employee."""
+    with system.writing(access.operator()) as session:
+        login = session.scalars(select(access.User.login).where(access.User.active).order_by(access.User.id)).all()
+        note = write_note(session, HOST, employee_id, "演示")
+        sees = [one for one in login if one in proposed(session, host_named(session, HOST), employee_id, one)]
+        planned = Planned("todo", "演示", clock.today(), sees[0])
+        return {"note_id": note.id, "activity_id": plan(session, HOST, employee_id, planned).id}
 
 
 def _attached(system: System, employee_id: int) -> str:

@@ -21,6 +21,7 @@ from app.core.db import Database
 from app.core.doctor import DOCTOR
 from app.core.errors import ZiqiangError
 from app.core.events import Connections
+from app.core.favourites import FAVOURITE_SHARE, ListFavourite, ListHabit, ListPick
 from app.core.i18n import N_, use_catalogues
 from app.core.login import SECURITY_MANAGE, SETTINGS, secret_key
 from app.core.modules import (
@@ -52,9 +53,10 @@ KERNEL_PERMISSIONS = (
     Permission(DOCTOR, "Check the whole installation", ("operator", "sysadmin")),
     Permission(BACKUP, "Back up and restore", ("operator", "sysadmin")),
     Permission(MODULES_MANAGE, "Install and uninstall modules", ("operator", "sysadmin")),
+    Permission(FAVOURITE_SHARE, "Share favourites of lists", ("hr", "hr_head", "finance_head", "leader", "sysadmin")),
     Permission(jobs.JOB_MANAGE, "Look after background jobs", ("operator", "sysadmin")),
 )
-KERNEL_TABLES = (Activity, Attachment, Note, SequenceCount)
+KERNEL_TABLES = (Activity, Attachment, Note, SequenceCount, ListFavourite, ListHabit, ListPick)
 """Tables that nothing else on the way to an opened system loads, and that must be known to be there."""
 
 KERNEL_SETTINGS = ((N_("Organisation"), ORGANISATION), (N_("Security"), SETTINGS))

@@ -1,7 +1,7 @@
 """What the staff module adds."""
 
 from app.core.i18n import N_
-from app.core.modules import Document, Finder, ImportKind, MenuItem, Module, RecordHost
+from app.core.modules import Dimension, Document, Finder, ImportKind, MenuItem, Module, RecordHost
 from app.staff import models, queries, reports, services
 from app.staff.checks import CHECKS
 from app.staff.cli import staff
@@ -47,6 +47,7 @@ module = Module(
     demo=demo,
     views="app.staff.views:VIEWS",
     tiles=reports.TILES,
+    dimensions=(Dimension("staff.employees", "birth", N_("Birth date"), PERSONAL_READ, queries.birth_of, kind="date"),),
     documents=(
         Document("staff.employee", "registration", N_("Registration form"), PERSONAL_READ, reports.draw_registration),
     ),

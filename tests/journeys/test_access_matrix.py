@@ -18,6 +18,7 @@ from werkzeug.test import TestResponse
 
 from app.core import access, clock
 from app.core.access import ROLES
+from app.core.activities import Activity, Note, Planned, plan, write_note
 from app.core.attachments import Attachment, attach, checked
 from app.core.exports import canonical_data
 from app.core.system import System
@@ -43,7 +44,7 @@ class Foreign:
             "job_id": [1],
             "name": ["errors.xlsx", "registration", "pay"],
             "filename": ["app.js"],
-            "host": ["staff.employee"],
+            "host": ["staff.employee", "payroll.run"],
         }
     )
 
@@ -55,7 +56,9 @@ def foreign(system: System) -> Foreign:
         run, scale = session.scalars(select(PayRun.id)).one(), session.scalars(select(ScaleVersion.id)).first()
         unit = access.node_coded(session, GUSU).id
         uid = session.scalars(select(Attachment.uid)).one()
+        note, activity = session.scalars(select(Note.id)).one(), session.scalars(select(Activity.id)).one()
     records = {"employee_id": [employee], "record_id": [employee], "key": [contract], "unit_id": [unit], "uid": [uid]}
+    records |= {"note_id": [note], "activity_id": [activity]}
     return Foreign(
         {"number": [FOREIGN], **records},
         {**Foreign({}).plain, "run_id": [run], "version_id": [scale], "entity_id": [1], "code": ["roster", "post"]},
@@ -77,6 +80,8 @@ def attach_to_foreigner(system: System) -> None:
     with system.writing(access.operator()) as session:
         employee = session.scalars(select(StaffToday).where(StaffToday.number == FOREIGN)).one().employee_id
         attach(session, "staff.employee", employee, checked("note.txt", "演示".encode()))
+        write_note(session, "staff.employee", employee, "演示")
+        plan(session, "staff.employee", employee, Planned("todo", "演示", clock.today(), "hr"))
 
 
 def addresses(web: Web, method: str) -> list[tuple[Rule, str, bool]]:

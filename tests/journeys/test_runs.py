@@ -99,3 +99,37 @@ def test_the_seal_covers_what_the_sheet_prints(sealed: CommandLine, column: str)
     with sealed.system() as system, system.database.engine.begin() as connection:
         connection.execute(statement, {"changed": 99 if column in ("step", "net") else "x"})
     assert sealed.try_("verify").exit_code == 1
+
+
+def test_a_month_divided_by_21_75_counts_the_days_of_the_work_calendar(
+    stock: Stock, cases: Path, tmp_path: Path
+) -> None:
+    """October 2026 by hand: 18 working days (10 October is worked) and 3 statutory holidays, of a post at 100 yuan."""
+    book = openpyxl.load_workbook(cases / "case-small" / "pay-scale.xlsx")
+    for row in book["参数"].iter_rows(min_row=4):
+        if row[2].value == "proration_divisor":
+            row[3].value = "fixed_21_75"
+    book.save(tmp_path / "scale.xlsx")
+    line = stock.copy("case-small")
+    line.import_("pay-scale", tmp_path / "scale.xlsx")
+    line.calculate()
+    posts = {slip["工号"]: slip["POST"] for slip in rows(line.sheet())[:-1]}
+    assert posts["ZQ0001"] == "100.00"
+    assert posts["ZQ0028"] == "81.61"  # from 9 October: 17 paid days, 1 - 4 / 21.75
+    assert posts["ZQ0029"] == "58.62"  # from 15 October: 12 paid days, 1 - 9 / 21.75
+    assert posts["ZQ0003"] == "63.22"  # until 20 October: 13 paid days, 1 - 8 / 21.75
+    assert posts["ZQ0013"] == "27.59"  # until 10 October: 6 paid days, fewer than are missing: 6 / 21.75
+
+
+def test_a_parameter_that_is_none_is_refused(stock: Stock, cases: Path, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(cases / "case-small" / "pay-scale.xlsx")
+    sheet = book["参数"]
+    sheet["C4"], sheet["D5"] = "proration_diviser", "sometime"
+    book.save(tmp_path / "scale.xlsx")
+    line = stock.copy("empty")
+    answer = line.json("import", "pay-scale", tmp_path / "scale.xlsx")
+    assert [(error["row"], error["kind"]) for error in answer["errors"]] == [
+        (4, "unknown_parameter"),
+        (5, "parameter_value"),
+    ]
+    assert answer["created"] == 0

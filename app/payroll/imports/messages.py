@@ -41,3 +41,13 @@ RANGE_INVALID = Message(
     N_("%(column)s %(value)s is below the floor."),
     "“%(column)s”低于基数下限。请核对上下限。",
 )
+UNKNOWN_PARAMETER = Message(
+    "unknown_parameter",
+    N_("%(column)s: there is no parameter '%(value)s'. Correct its name or take the row out."),
+    "“%(column)s”中没有名为“%(value)s”的参数。请更正名称，或删去该行。",
+)
+PARAMETER_VALUE = Message(
+    "parameter_value",
+    N_("%(column)s: the parameter cannot be '%(value)s'. Possible: %(choices)s."),
+    "“%(column)s”不能是“%(value)s”。可填：%(choices)s。",
+)

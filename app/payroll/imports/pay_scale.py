@@ -12,6 +12,7 @@ from app.core.imports.workbook import Workbook, open_workbook
 from app.payroll.imports import messages
 from app.payroll.imports import scale_columns as expected
 from app.payroll.imports.tables import by_name, each_row, missing_sheet
+from app.payroll.rules.parameters import CHOICES, is_parameter, is_value
 from app.payroll.rules.records import ContributionRecord, ParameterRecord, ScaleRowRecord
 
 
@@ -91,6 +92,11 @@ def _parameters(table: Table) -> Iterator[ParameterRecord]:
         first = seen.setdefault((cell["start"], cell["name"]), row)
         if first != row:
             table.fault(index, "name", messages.SCALE_TWICE, other=first)
+        elif not is_parameter(cell["name"]):
+            table.fault(index, "name", messages.UNKNOWN_PARAMETER, value=cell["name"])
+        elif not is_value(cell["name"], cell["value"]):
+            choices = "、".join(CHOICES.get(cell["name"], ())) or "≥ 0"
+            table.fault(index, "value", messages.PARAMETER_VALUE, value=cell["value"], choices=choices)
         else:
             yield ParameterRecord(row, cell["start"], cell["document"], cell["name"], cell["value"])
 

@@ -9,18 +9,25 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core.money import Rounding, fen_from_yuan
+from app.core.money import Rounding
 from app.core.periods import Month
+from app.core.workcalendar import CalendarUnknown, statutory_holidays, working_days
 from app.payroll.errors import NoPayScale, UnreadableParameter
 from app.payroll.models import ContributionRate, Parameter, ScaleAmount, ScaleVersion
-from app.payroll.rules.values import CONTRIBUTION_CODES, CertificateRate, ContributionRule, MonthRules, Parameters
+from app.payroll.rules.parameters import read_parameters
+from app.payroll.rules.values import (
+    CONTRIBUTION_CODES,
+    CertificateRate,
+    ContributionRule,
+    MonthRules,
+    Parameters,
+    PayCalendar,
+)
 from app.payroll.rules.values import ScaleVersion as Scale
 
 CellKey = tuple[str, str, int]
 PROBATION = "见习"
 MILLION = 1_000_000
-GRADE = "grade_coefficient."
-MID_MONTH = "mid_month_change."
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +59,9 @@ def month_rules(session: Session, month: Month, payment_month: Month) -> RulesIn
         month=month,
         payment_month=payment_month,
         scale=scale,
-        parameters=read_parameters({name: row.value for name, row in parameters.items()}),
+        parameters=_read({name: row.value for name, row in parameters.items()}),
         contributions={CONTRIBUTION_CODES.get(item, item): _contribution(row) for item, row in rates.items()},
+        calendar=_calendar(month),
     )
     drafts = tuple(sorted(key for key in used if versions[key].state == "draft"))
     return RulesInForce(rules, drafts)
@@ -135,23 +143,17 @@ def _contribution(row: ContributionRate) -> ContributionRule:
     )
 
 
-def read_parameters(texts: Mapping[str, str]) -> Parameters:
-    """Parameters from their texts; an unreadable one is a named error, an absent one its default."""
-    default = Parameters()
+def _read(texts: Mapping[str, str]) -> Parameters:
     try:
-        return Parameters(
-            proration_divisor=texts.get("proration_divisor", default.proration_divisor),
-            cert_start_rule=texts.get("cert_start_rule", default.cert_start_rule),
-            cert_combination=texts.get("cert_combination", default.cert_combination),
-            cert_requires_registration=texts.get("cert_requires_registration", "off").lower() == "on",
-            minimum_wage=fen_from_yuan(texts.get("minimum_wage", "0")),
-            damages_max_share=Fraction(texts.get("damages_max_share", "0.2")),
-            grade_coefficients={
-                name.removeprefix(GRADE): Fraction(value) for name, value in texts.items() if name.startswith(GRADE)
-            },
-            mid_month_change={
-                name.removeprefix(MID_MONTH): value for name, value in texts.items() if name.startswith(MID_MONTH)
-            },
-        )
-    except (ValueError, ZeroDivisionError) as error:
+        return read_parameters(texts)
+    except ValueError as error:
         raise UnreadableParameter(problem=str(error)) from error
+
+
+def _calendar(month: Month) -> PayCalendar:
+    """The days of a month that are paid; empty where the calendar of its year is not known."""
+    try:
+        days = frozenset(working_days(month)), frozenset(statutory_holidays(month.year))
+    except CalendarUnknown:
+        return PayCalendar()
+    return PayCalendar(days[0], frozenset(day for day in days[1] if Month.of(day) == month))

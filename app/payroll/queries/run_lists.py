@@ -170,6 +170,12 @@ def sums_of_runs(session: Session, run_ids: Sequence[int]) -> dict[int, Sums]:
     return {run_id: _sums(items) for run_id, items in found.items()}
 
 
+def sum_of_run(item: str) -> Any:
+    """The sum of one item of a run, as a column of a statement that has the run: within the user's part, as above."""
+    hers = (RunTotal.run_id == PayRun.id, RunTotal.item == item)
+    return select(func.sum(RunTotal.amount)).where(*hers).correlate(PayRun).scalar_subquery()
+
+
 def _sums(items: Items) -> Sums:
     amounts = {item: amount for item, (_people, amount) in items.items()}
     withheld = sum(amounts.get(item, 0) for item in ("PENSION", "MEDICAL", "UNEMPLOYMENT", "HOUSING"))

@@ -28,7 +28,7 @@ def touched_by(session: Session, change: ChangeAhead) -> Sequence[str]:
         return ()
     named = listed(months[:NAMED]) + (" …" if len(months) > NAMED else "")
     text = _(
-        "Pay: months from then on that are approved already: %(months)s. Their payslips stay as they are; the difference"
-        " is paid or withheld later."
+        "Pay: months from then on that are approved already: %(months)s. Their payslips stay as they are; the"
+        " difference is paid or withheld later."
     )
     return (text % {"months": named},)

@@ -56,14 +56,21 @@ PARAMETERS: Final[Mapping[str, str]] = {
     "cert_requires_registration": N_("Qualifications need a valid registration"),
     "minimum_wage": N_("Minimum wage"),
     "damages_max_share": N_("Largest share of gross pay taken for damages"),
+    "first_month": N_("Contributions are due from"),
+    "last_month": N_("Contributions are due until"),
+    "shortfall_rule": N_("Where deductions exceed the pay"),
 }
 GRADE_COEFFICIENT: Final = N_("Coefficient of the grade %(grade)s")
 MID_MONTH_CHANGE: Final = N_("A change within the month: %(item)s")
+ITEM_ROUNDING: Final = N_("Rounding: %(item)s")
 PARAMETER_VALUES: Final[Mapping[str, str]] = {
     "calendar": N_("calendar days"),
     "fixed_21_75": N_("21.75 days"),
     "on": N_("yes"),
     "off": N_("no"),
+    "hire_month": N_("the month of hire"),
+    "leaving_month": N_("the month of leaving"),
+    "error": N_("an error to be cleared up"),
     "segments": N_("by days"),
     "new_for_whole_month": N_("the new value for the whole month"),
 }

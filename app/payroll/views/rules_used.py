@@ -12,17 +12,17 @@ from app.payroll.rules.figures import percent, plain_number
 from app.payroll.rules.names import (
     CONTRIBUTIONS,
     GRADE_COEFFICIENT,
+    ITEM_ROUNDING,
     ITEMS,
     MID_MONTH_CHANGE,
     PARAMETER_VALUES,
     PARAMETERS,
     VERSION_KINDS,
 )
+from app.payroll.rules.parameters import GRADE, MID_MONTH, ROUNDING
 from app.payroll.rules.snapshot import month_rules
 from app.payroll.rules.values import ContributionRule, Parameters, ScaleVersion
 from app.payroll.views.wording import money
-
-GRADE, MID_MONTH = "grade_coefficient.", "mid_month_change."
 
 
 def blocks(run: Any, drafts: Sequence[Any]) -> tuple[Block, ...]:
@@ -62,6 +62,7 @@ def _parameters(parameters: Parameters, draft: bool) -> Table:
     }
     values |= {GRADE + name: plain_number(value) for name, value in sorted(parameters.grade_coefficients.items())}
     values |= {MID_MONTH + name: value for name, value in sorted(parameters.mid_month_change.items())}
+    values |= {ROUNDING + name: mode.value for name, mode in sorted(parameters.item_rounding.items())}
     rows = tuple(Row((text(parameter_name(name)), text(parameter_value(value)))) for name, value in values.items())
     return Table(_titled(_("Parameters"), draft), (Column(_("Parameter")), Column(_("Value"))), rows)
 
@@ -73,6 +74,9 @@ def parameter_name(name: str) -> str:
     if name.startswith(MID_MONTH):
         item = name.removeprefix(MID_MONTH)
         return _(MID_MONTH_CHANGE) % {"item": _(ITEMS.get(item, item))}
+    if name.startswith(ROUNDING):
+        item = name.removeprefix(ROUNDING)
+        return _(ITEM_ROUNDING) % {"item": _(ITEMS.get(item, item))}
     return _(PARAMETERS.get(name, name))
 
 

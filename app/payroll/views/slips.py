@@ -1,5 +1,6 @@
 """The slips of a run as a list, and the list of one's own payslips (工资条)."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from flask import request
@@ -59,6 +60,8 @@ class SlipsView(ListView):
     placeholder: ClassVar[str] = N_("Name, number, pinyin or initials…")
     empty: ClassVar[str] = N_("No payslip matches. Take a condition away.")
     default_sort: ClassVar[str] = "number"
+    counted: ClassVar[str] = N_("Payslips")
+    starts: ClassVar[Mapping[str, str]] = {"v.rows": "branch", "v.measures": "gross,contributions,tax,net"}
     keys = (SLIPS.id,)
     fields = (
         ListField(

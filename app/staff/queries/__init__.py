@@ -1,6 +1,7 @@
 """Named questions about staff."""
 
 from app.core.dated import Row
+from app.staff.queries.ages import age_of, birth_of, service_today
 from app.staff.queries.configuration import (
     legal_entities,
     legal_entity,
@@ -35,6 +36,7 @@ from app.staff.queries.today import (
     id_of_number,
     ids_in_units,
     ids_named_like,
+    ids_of_lines,
     name_key_of,
     named_like,
     names_today,
@@ -46,6 +48,8 @@ __all__ = [
     "TODAY",
     "Row",
     "UnitPath",
+    "age_of",
+    "birth_of",
     "branches",
     "called",
     "employed_numbers",
@@ -61,6 +65,7 @@ __all__ = [
     "ids_in_units",
     "ids_met",
     "ids_named_like",
+    "ids_of_lines",
     "legal_entities",
     "legal_entity",
     "level_ids",
@@ -74,6 +79,7 @@ __all__ = [
     "placements_on",
     "post_ids",
     "rule_of_employees",
+    "service_today",
     "stations_of",
     "todays_list",
     "unit_paths",

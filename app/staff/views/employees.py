@@ -1,5 +1,6 @@
 """The list of employees: today's list, one row a person."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -8,14 +9,14 @@ from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.core.access import may
-from app.core.admin.lists import Dimension, ListField, ListView, Names, Record
+from app.core.admin.lists import Dimension, ListField, ListView, Measure, Names, Record, reads
 from app.core.admin.pages import Button, Cell, Tone, day, person, pill
 from app.core.db import AnySelect
 from app.core.i18n import N_
 from app.core.i18n import gettext as _
 from app.core.tables.layout import Kind
 from app.staff import queries
-from app.staff.permissions import STAFF_READ, STAFF_WRITE
+from app.staff.permissions import PERSONAL_READ, SENSITIVE_REVEAL, STAFF_READ, STAFF_WRITE
 from app.staff.rules.status import ACTIVE, JOINING, LEFT, PROBATION, STATUSES
 
 STATUS_NAMES = {ACTIVE: N_("At work"), PROBATION: N_("On the probation tier"), JOINING: N_("Joining"), LEFT: N_("Left")}
@@ -48,7 +49,16 @@ class EmployeesView(ListView):
     placeholder: ClassVar[str] = N_("Name, number, pinyin or initials…")
     empty: ClassVar[str] = N_("Nobody matches. Take a condition away, or import a roster.")
     default_sort: ClassVar[str] = "number"
+    counted: ClassVar[str] = N_("People")
+    starts: ClassVar[Mapping[str, str]] = {
+        "v.rows": "branch",
+        "v.cols": "status",
+        "v.lanes": "status",
+        "v.by": "contract_end",
+    }
+    yearly: ClassVar[tuple[str, ...]] = ("hired", "birth")
     keys = (_list.employee_id,)
+    subjects = (_list.employee_id,)
     fields = (
         ListField(
             "name",
@@ -139,6 +149,14 @@ class EmployeesView(ListView):
         """Everybody on today's list whom the user may meet."""
         return queries.todays_list()
 
+    def figures(self, session: Session) -> tuple[Measure, ...]:
+        """Ages and years of service, averaged."""
+        age = queries.age_of(_list.employee_id)
+        return (
+            Measure("age", N_("Average age"), age, "number", "average", PERSONAL_READ),
+            Measure("service", N_("Average years of service"), queries.service_today(), "number", "average"),
+        )
+
     def names(self, session: Session) -> Names:
         """Names of units, posts and levels."""
         return queries.names_today(session)
@@ -146,6 +164,10 @@ class EmployeesView(ListView):
     def matching(self, typed: str) -> ColumnElement[bool]:
         """By name, number, pinyin or initials."""
         return queries.named_like(typed)
+
+    def people_of(self, session: Session, lines: Sequence[str]) -> Mapping[str, Sequence[int]]:
+        """By number or name; by ID number for whoever may see these of everybody she meets."""
+        return queries.ids_of_lines(session, lines, reads(session, SENSITIVE_REVEAL, STAFF_READ))
 
     def record_url(self, record: Record) -> str:
         """The employee's page."""

@@ -3,6 +3,7 @@
 from app.core.admin.lists.declared import Dimension, Drawer, ListField, Measure, Names, Record, Value, plain
 from app.core.admin.lists.errors import BadFilter
 from app.core.admin.lists.listing import Listing
+from app.core.admin.lists.permitted import reads
 from app.core.admin.lists.state import ListState
 from app.core.admin.lists.view import ListView
 
@@ -19,4 +20,5 @@ __all__ = [
     "Record",
     "Value",
     "plain",
+    "reads",
 ]

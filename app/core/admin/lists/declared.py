@@ -148,8 +148,9 @@ class Measure:
 class Drawer:
     """A way of looking at a list beside the plain one, such as a calendar: drawn from the same filtered statement.
 
-    `draw(view, session, state)` answers with a page value; `fits(view, session)` says whether the list has it at all;
-    `rest` names the parts of the address that are its own, such as the month (they are in the state's `rest`).
+    `draw(view, session, state)` answers with a page value; `fits(view, session)` says whether the list has it at all.
+    What it keeps of its own in the address, such as the month shown, is named `v.…` and is in the state's `rest`.
+    `workbook` gives what its export sends, and how many lines that has, where it is not the list itself.
     """
 
     name: str
@@ -157,4 +158,4 @@ class Drawer:
     icon: str
     draw: Callable[[Any, Session, Any], Any]
     fits: Callable[[Any, Session], bool] = lambda view, session: True
-    rest: tuple[str, ...] = ()
+    workbook: Callable[[Any, Session, Any], tuple[bytes, int]] | None = None

@@ -11,12 +11,14 @@ from app.core.access import may
 from app.core.admin.lists import permitted
 from app.core.admin.lists.conditions import condition_of
 from app.core.admin.lists.declared import Dimension, ListField, Measure, Names, Record
-from app.core.admin.lists.drawers import DRAWERS
+from app.core.admin.lists.grouping import levels_of, within
 from app.core.admin.lists.state import ListState
 from app.core.admin.opened import opened_system
 from app.core.admin.pages import Button
 from app.core.admin.views import SecureView
 from app.core.db import AnySelect
+from app.core.favourites import pick_named
+from app.core.i18n import N_
 from app.core.i18n import gettext as _
 
 ADDED = "+"
@@ -34,6 +36,14 @@ class Listing(SecureView):
     default_sort: ClassVar[str] = ""
     placeholder: ClassVar[str] = ""
     empty: ClassVar[str] = ""
+    counted: ClassVar[str] = N_("Records")
+    """What a pivot calls the number of records."""
+    starts: ClassVar[Mapping[str, str]] = {}
+    """What a view begins with when the address does not say, such as `v.rows` of a pivot."""
+    yearly: ClassVar[tuple[str, ...]] = ()
+    """Dimensions whose days come again every year in a calendar, such as birthdays."""
+    subjects: ClassVar[tuple[Any, ...]] = ()
+    """The one column that says whose a record is, where many people can be found at once by a pasted column."""
     keys: ClassVar[tuple[Any, ...]]
     """The columns that tell records apart; ties of the sort fall by them. The statement has a column `key`."""
 
@@ -67,6 +77,14 @@ class Listing(SecureView):
         """What can be done from the list."""
         return ()
 
+    def figures(self, session: Session) -> tuple[Measure, ...]:
+        """What pivots and charts sum or average beside the measures: too dear for every page of a grouped list."""
+        return ()
+
+    def people_of(self, session: Session, lines: Sequence[str]) -> Mapping[str, Sequence[int]]:
+        """Whom each line of a pasted column names, exactly: the values of `subjects`, as far as the user meets them."""
+        return {}
+
     def heading(self, session: Session) -> str:
         """What stands above the list."""
         return _(self.title)
@@ -96,8 +114,7 @@ class Listing(SecureView):
     def state(self, session: Session) -> ListState:
         """The state of the address asked for."""
         facets = [one.name for one in self.dimensions_for(session).values() if one.facet]
-        rest = [name for drawer in DRAWERS.values() for name in drawer.rest]
-        return ListState.read(request.args, facets, self.default_sort, rest)
+        return ListState.read(request.args, facets, self.default_sort)
 
     def found(self, session: Session, state: ListState, faceted: bool = True) -> AnySelect:
         """The records the state asks for, unsorted; not `faceted`: whatever is chosen at the side."""
@@ -108,20 +125,28 @@ class Listing(SecureView):
             conditions.append(self.matching(state.search))
         if state.where:
             conditions.append(condition_of(state.where, dimensions))
+        if state.picked and self.subjects:
+            conditions.append(self.subjects[0].in_(pick_named(session, self.endpoint, state.picked).keys))
         for name, values in state.chosen.items() if faceted else ():
             conditions.append(dimensions[name].column.in_(readable(dimensions[name], values)))
         return statement.where(*(one for one in conditions if one is not None))
 
     def records(self, session: Session, state: ListState, everything: bool = False) -> Sequence[Record]:
         """The records of the page, or all that match, in order."""
-        statement = self.found(session, state).order_by(*self._order(session, state))
+        statement = self.found(session, state).order_by(*self.order_of(session, state))
         if not everything:
+            statement = within(statement, levels_of(state.group, self.dimensions_for(session)), state.opened)
             statement = statement.limit(state.size).offset((state.page - 1) * state.size)
         return [dict(row) for row in session.execute(statement).mappings()]
 
+    def listed(self, session: Session, state: ListState) -> AnySelect:
+        """The records that match and lie in the group that is open, unsorted."""
+        levels = levels_of(state.group, self.dimensions_for(session))
+        return within(self.found(session, state), levels, state.opened[: len(levels)])
+
     def between(self, session: Session, state: ListState, offset: int, count: int) -> Sequence[Record]:
-        """Some of the records that match, in order, whatever page they stand on."""
-        statement = self.found(session, state).order_by(*self._order(session, state))
+        """Some of these records, in order, whatever page they stand on."""
+        statement = self.listed(session, state).order_by(*self.order_of(session, state))
         return [dict(row) for row in session.execute(statement.limit(count).offset(offset)).mappings()]
 
     def with_added(self, session: Session, fields: Sequence[ListField], records: Sequence[Record]) -> Sequence[Record]:
@@ -136,7 +161,8 @@ class Listing(SecureView):
             {**record, **{name: values.get(record["key"]) for name, values in loaded.items()}} for record in records
         ]
 
-    def _order(self, session: Session, state: ListState) -> list[Any]:
+    def order_of(self, session: Session, state: ListState) -> list[Any]:
+        """What the records are sorted by."""
         name, descending = state.sort.removeprefix("-"), state.sort.startswith("-")
         fields = permitted.permitted(session, self.fields, self.permission)
         columns = next((one.order for one in fields if one.name == name), ())

@@ -12,6 +12,8 @@ from app.core.admin.lists.tree import Conditions, parse, write
 SIZES = (20, 80, 200)
 PREFIX = "f."
 """Before the name of a facet in the address."""
+OWN = "v."
+"""Before the names of what a way of looking at a list has of its own in the address, such as the month shown."""
 LIST = "list"
 """The plain way of looking at a list."""
 LEVELS = 3
@@ -23,7 +25,7 @@ class ListState:
     """What the address says of the list.
 
     `opened` are the values of the group that lies open, outermost first; `picked` names records found together;
-    `rest` is what the way of looking at it needs besides, such as the month of a calendar.
+    `rest` is what the way of looking at it has of its own: the parts of the address that begin with `v.`.
     """
 
     search: str = ""
@@ -40,9 +42,7 @@ class ListState:
     rest: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def read(
-        cls, arguments: MultiDict[str, str], facets: Iterable[str], default_sort: str, rest: Iterable[str] = ()
-    ) -> "ListState":
+    def read(cls, arguments: MultiDict[str, str], facets: Iterable[str], default_sort: str) -> "ListState":
         """The state of an address; what cannot be read is as if it were not there, save a filter: BadFilter."""
         size = arguments.get("size", SIZES[1], type=int)
         chosen = {name: tuple(arguments.getlist(PREFIX + name)) for name in facets}
@@ -58,7 +58,7 @@ class ListState:
             _several(arguments.get("columns", "")),
             arguments.get("view", LIST),
             arguments.get("picked", "")[:40],
-            {name: arguments[name][:200] for name in rest if arguments.get(name)},
+            {name: value for name in arguments if name.startswith(OWN) and (value := _joined(arguments.getlist(name)))},
         )
 
     def pairs(self, **changes: Any) -> list[tuple[str, str]]:
@@ -88,6 +88,11 @@ class ListState:
         kept = tuple(one for one in values if one != value) if value in values else (*values, value)
         chosen = {**self.chosen, name: kept}
         return self.address(chosen={key: found for key, found in chosen.items() if found})
+
+
+def _joined(values: Iterable[str]) -> str:
+    """Several values of a part of the address as one: a form sends one for each of its fields."""
+    return ",".join(filter(None, values))[:200]
 
 
 def _several(written: str) -> tuple[str, ...]:

@@ -16,8 +16,10 @@ from sqlalchemy.orm import Session
 
 from app.core.access import may
 from app.core.admin.addresses import local_path
+from app.core.admin.lists.declared import Record
 from app.core.admin.lists.listing import Listing
 from app.core.admin.pages import Pairs, Position, Row
+from app.core.errors import ZiqiangError
 
 FROM, AT = "from", "at"
 AROUND = 12
@@ -63,18 +65,27 @@ def position_of(session: Session) -> Position | None:
     pairs = dict(walked())
     if not pairs:
         return None
+    first = max(1, int(pairs[AT]) - AROUND)
     with _asking(pairs[FROM]):
         listing = _listing_asked()
         if listing is None or not may(session, listing.permission):
             return None
-        state = listing.state(session)
-        counted = listing.found(session, state).order_by(None)
-        # A count of a mapped column, not of "*": only then do the record rules see whose rows are counted.
-        total = session.scalar(counted.with_only_columns(func.count(listing.keys[0]), maintain_column_froms=True)) or 0
-        first = max(1, int(pairs[AT]) - AROUND)
-        near = listing.between(session, state, first - 1, 2 * AROUND + 1)
+        try:
+            near, total = _near(listing, session, first)
+        except ZiqiangError:  # an address that says nothing, such as a filter that cannot be read
+            return None
         urls = [listing.record_url(record) for record in near]
     return _position(urls, first, total, pairs[FROM])
+
+
+def _near(listing: Listing, session: Session, first: int) -> tuple[Sequence[Record], int]:
+    """The records around a place, and how many there are in all: two statements, however long the list."""
+    state = listing.state(session)
+    # A count of a mapped column, not of "*": only then do the record rules see whose rows are counted.
+    counted = func.count(listing.keys[0])
+    whole = listing.listed(session, state).with_only_columns(counted, maintain_column_froms=True)
+    total = session.scalar(whole.order_by(None)) or 0
+    return listing.between(session, state, first - 1, 2 * AROUND + 1), total
 
 
 def _position(urls: Sequence[str], first: int, total: int, came: str) -> Position | None:
