@@ -50,7 +50,7 @@ SMART_BUTTONS = (
         "receipt",
         PAY_READ,
         run_lists.slips_counted,
-        lambda session, employee_id: f"/payroll/people/{employee_id}/slips/",
+        lambda session, employee_id: f"/payroll/people/{employee_id}/slips",
         30,
     ),
 )

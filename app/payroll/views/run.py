@@ -67,7 +67,7 @@ class RunView(SecureView):
             tabs=_tabs(run, tab, now.people, len(problems)),
             notices=_notices(session, run, len(problems)),
             position=position_of(session),
-            stream=run_history.stream(session, run),
+            stream=run_history.stream(session, run) if tab != RULES else None,  # the tables of rules take the width
         )
 
     @action("/recalculate", permission=RUN_MAKE)
