@@ -59,7 +59,7 @@ class MyActivitiesView(ListView):
             "done",
             N_("Done"),
             lambda record, names: None,
-            draw=lambda record, names: press(_("Done"), f"/activity/{record['key']}/done", "check"),
+            draw=lambda record, names: press(_("Mark as done"), f"/activity/{record['key']}/done", "check"),
         ),
     )
     dimensions = (

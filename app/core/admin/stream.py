@@ -98,8 +98,8 @@ def card_of(session: Session, row: Activity, writes: bool, record: str = "") -> 
     own = row.assignee_login == actor_of(session).login
     when, tone = until(row.due)
     url = f"/activity/{row.id}"
-    reason = Input("reason", _("Why is it cancelled?"), required=True)
-    cancel = Button(_("Cancel"), f"{url}/cancel", "x", post=True, asks=(reason,), hidden=(("next", here()),))
+    reason = Input("reason", _("Why is it called off?"), required=True)
+    cancel = Button(_("Call off"), f"{url}/cancel", "x", post=True, asks=(reason,), hidden=(("next", here()),))
     return ActivityCard(
         KINDS[row.kind].icon if row.kind in KINDS else "point",
         _(KINDS[row.kind].label) if row.kind in KINDS else row.kind,
@@ -120,7 +120,7 @@ def card_of(session: Session, row: Activity, writes: bool, record: str = "") -> 
 def _closed(row: Activity) -> Happened:
     cancelled = row.cancelled_at is not None
     who, at = (row.cancelled_by, row.cancelled_at) if cancelled else (row.done_by, row.done_at)
-    sentence = N_("Activity cancelled: %(summary)s") if cancelled else N_("Activity done: %(summary)s")
+    sentence = N_("Activity called off: %(summary)s") if cancelled else N_("Activity done: %(summary)s")
     entry = HistoryEntry(
         who or "", clock_time(at), _(sentence) % {"summary": row.summary}, note=(row.cancelled_why or "")
     )
