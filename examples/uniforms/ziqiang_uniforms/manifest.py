@@ -1,6 +1,6 @@
 """What this module adds."""
 
-from app.core.modules import CanonicalTable, Column, Dimension, Document, Measure, MenuItem, Module, Panel
+from app.core.modules import CanonicalTable, Column, Dimension, Document, Measure, MenuItem, Module, Panel, SmartButton
 from app.staff import queries as staff
 from ziqiang_uniforms import models, panels, queries, reports
 from ziqiang_uniforms.forms import SizesForm
@@ -29,6 +29,11 @@ module = Module(
         Panel(
             "staff.employee", "uniform", "Uniform sizes", SIZES_READ, panels.load,
             form=SizesForm, values=panels.values, save=save_panel, save_permission=SIZES_WRITE, order=80,
+        ),
+    ),
+    contributions=(
+        SmartButton(
+            "staff.employee", "uniform", "Uniform sizes", "tag", SIZES_READ, queries.counted, panels.tab, order=60
         ),
     ),
     documents=(Document("staff.employee", "uniform", "Sheet of uniform sizes", SIZES_READ, reports.draw_sizes),),
