@@ -7,7 +7,7 @@ document.querySelectorAll("details[data-fill]").forEach((menu) => {
       const answer = await fetch(menu.dataset.fill, { headers: { "X-Requested-With": "fetch" } });
       if (!answer.ok || answer.redirected) return;
       const found = document.createRange().createContextualFragment(await answer.text());
-      menu.querySelector(".menu-body").replaceChildren(found);
+      if (found.querySelector("[data-bell]")) menu.querySelector(".menu-body").replaceChildren(found);
     } catch { /* the links of the menu still lead there */ }
   });
 });
