@@ -13,21 +13,34 @@ from app.core.modules import host_named
 from app.core.system import System
 from app.payroll.models import PayRun, ScaleVersion
 from app.staff.models import Contract, LegalEntity, OrgUnit, StaffToday
+from app.staff.services import ask_for_changes
 
 HOST = "staff.employee"
 QUERIES = {
+    "home.index": ("", "?arrange=1"),
     "home.find": ("?q=zhang",),
     "home.suggest": ("?q=zhang",),
+    "my.index": ("", "?tab=career", "?tab=contracts", "?tab=more"),
     "staff_employee.show": ("", "?tab=career", "?tab=contracts"),
     "payroll_run.index": ("", "?tab=problems", "?tab=rules"),
     "payroll_run.sheet": ("?form=csv",),
+    "payroll_runs.index": ("", "?view=pivot", "?view=chart", "?view=calendar", "?view=kanban"),
+    "payroll_slips.index": ("", "?view=pivot", "?view=chart", "?view=kanban"),
+    "staff_employees.index": ("", "?view=pivot", "?view=chart", "?view=calendar", "?view=kanban"),
 }
 BY_ENDPOINT: dict[str, dict[str, Any]] = {
     "documents.show": {"name": "registration"},
     "imports.show": {"code": "roster"},
     "staff_facts.show_row": {"code": "contract"},
+    "boards.show": {"name": "hr"},
+    "staff_due.index": {"name": "contracts"},
+    "staff_due.export": {"name": "contracts"},
+    "staff_due.choices": {"name": "contracts"},
+    "year.task": {"code": "staff.health_checks"},
+    "year.change": {"code": "staff.health_checks"},
 }
 FIXED = {"code": "background", "host": HOST, "form": "csv", "job_id": 1, "name": "errors.xlsx"}
+FIXED |= {"year": 2026, "what": "service", "value": "5"}
 
 
 def records_of(system: System, number: str) -> dict[str, Any]:
@@ -44,7 +57,21 @@ def records_of(system: System, number: str) -> dict[str, Any]:
             "unit_id": session.scalars(select(OrgUnit.id).order_by(OrgUnit.id.desc())).first(),
             "entity_id": session.scalars(select(LegalEntity.id).order_by(LegalEntity.id)).first(),
         }
-    return {**FIXED, **found, "uid": _attached(system, employee), **_beside(system, employee)}
+    return {
+        **FIXED,
+        **found,
+        "uid": _attached(system, employee),
+        "request_id": asked_by(system, number),
+        **_beside(system, employee),
+    }
+
+
+def asked_by(system: System, number: str) -> int:
+    """A change request that the employee of a number has sent."""
+    herself = access.Actor(f"herself-{number}", (access.Held("employee"),), "test", None, number)
+    with system.writing(herself) as session:
+        typed = {"contact-phone": "13900001234", "bank_account-account": "6222020000000000000"}
+        return ask_for_changes(session, typed, "演示").id
 
 
 def _beside(system: System, employee_id: int) -> dict[str, int]:

@@ -17,6 +17,7 @@ from app.core.access import USER_MANAGE, Actor
 from app.core.activities import Activity, Note
 from app.core.attachments import Attachment
 from app.core.backup import Manifest, backup, restore
+from app.core.boards import PlacedTile
 from app.core.db import Database
 from app.core.doctor import DOCTOR
 from app.core.errors import ZiqiangError
@@ -40,9 +41,11 @@ from app.core.privacy import Keyring
 from app.core.privacy.keyring import KEY_FILE
 from app.core.sequences import SequenceCount
 from app.core.settings import ORGANISATION, ORGANISATION_MANAGE, SETTINGS_OPEN, Declared, declared
+from app.core.yearboard import YEAR_READ, YEAR_TICK, YEAR_WRITE, YearTaskRow, YearTick
 
 BACKUP = "core.backup"
 
+PLANNERS = ("hr", "hr_head", "branch", "finance", "finance_head")
 KERNEL_PERMISSIONS = (
     Permission(access.LOGGED_IN, "Open the first page", ("operator", *access.ROLES)),
     Permission(USER_MANAGE, "Manage users", ("operator", "sysadmin")),
@@ -54,9 +57,15 @@ KERNEL_PERMISSIONS = (
     Permission(BACKUP, "Back up and restore", ("operator", "sysadmin")),
     Permission(MODULES_MANAGE, "Install and uninstall modules", ("operator", "sysadmin")),
     Permission(FAVOURITE_SHARE, "Share favourites of lists", ("hr", "hr_head", "finance_head", "leader", "sysadmin")),
+    Permission(YEAR_READ, "See the year board", ("operator", *PLANNERS, "trainer", "leader", "auditor")),
+    Permission(YEAR_TICK, "Tick tasks of the year as done", ("operator", *PLANNERS, "trainer", "leader")),
+    Permission(YEAR_WRITE, "Plan the year: add, change and remove tasks", ("operator", "hr", "hr_head")),
     Permission(jobs.JOB_MANAGE, "Look after background jobs", ("operator", "sysadmin")),
 )
-KERNEL_TABLES = (Activity, Attachment, Note, SequenceCount, ListFavourite, ListHabit, ListPick)
+KERNEL_TABLES = (
+    *(Activity, Attachment, Note, SequenceCount, ListFavourite, ListHabit, ListPick),
+    *(PlacedTile, YearTaskRow, YearTick),
+)
 """Tables that nothing else on the way to an opened system loads, and that must be known to be there."""
 
 KERNEL_SETTINGS = ((N_("Organisation"), ORGANISATION), (N_("Security"), SETTINGS))

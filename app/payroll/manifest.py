@@ -19,7 +19,7 @@ from app.payroll.permissions import (
     SCALE_READ,
     SCALE_WRITE,
 )
-from app.payroll.queries import run_lists
+from app.payroll.queries import personal, run_lists
 from app.payroll.queries.runs import records_kept
 from app.payroll.queries.touched import touched_by
 from app.payroll.record_rules import RECORD_RULES, address_of_run
@@ -51,7 +51,11 @@ module = Module(
     jobs=JOBS,
     panels=panels.PANELS,
     tiles=panels.TILES,
-    contributions=panels.SMART_BUTTONS,
+    attentions=panels.ATTENTIONS,
+    boards=panels.BOARDS,
+    board_tiles=panels.BOARD_TILES,
+    year_tasks=panels.YEAR_TASKS,
+    contributions=(*panels.SMART_BUTTONS, *panels.OWN_PAGES, *panels.ACTIONS, *personal.PERSONAL, *personal.TRAILS),
     record_hosts=(
         RecordHost(
             "payroll.run", "Pay run", RUN_READ, RUN_MAKE, address_of_run,

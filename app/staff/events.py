@@ -1,8 +1,10 @@
 """What the staff module tells others: each signal once for a service call or a whole import, with everybody's ids."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from sqlalchemy.orm import Session
 
 from app.core.events import Signal
 
@@ -40,6 +42,13 @@ class ChangeAhead:
     employee_id: int
     kind: str
     start: date
+
+
+@dataclass(frozen=True, slots=True)
+class Caseload:
+    """A module's contribution: how many cases each workstation carries now, by unit id, in one statement."""
+
+    load: Callable[[Session], Mapping[int, int]]
 
 
 employee_hired: Signal[Hired, None] = Signal(

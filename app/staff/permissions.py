@@ -9,6 +9,10 @@ NOTES_READ = "staff.notes.read"
 NOTES_WRITE = "staff.notes.write"
 SENSITIVE_REVEAL = "staff.sensitive.reveal"
 ORGANISATION_WRITE = "staff.organisation.write"
+STATISTICS_READ = "staff.statistics.read"
+SELF = "staff.self"
+CHANGE_READ = "staff.change.read"
+BANK_CONFIRM = "staff.change.confirm"
 
 PERMISSIONS = (
     Permission(
@@ -33,6 +37,23 @@ PERMISSIONS = (
         NOTES_READ, "Read notes and activities of staff records", ("operator", "hr", "hr_head", "branch", "auditor")
     ),
     Permission(NOTES_WRITE, "Write notes and plan activities of staff", ("operator", "hr", "hr_head", "branch")),
+    Permission(
+        STATISTICS_READ,
+        "Read statistics of ages, without names",
+        ("operator", "hr", "hr_head", "branch", "leader", "auditor"),
+    ),
     Permission(STAFF_WRITE, "Write staff records", ("operator", "hr", "hr_head")),
     Permission(ORGANISATION_WRITE, "Write the organisation", ("operator", "hr", "hr_head")),
+    Permission(SELF, "One's own file: see it, ask for changes, take a copy", (), own=("employee",)),
+    Permission(
+        CHANGE_READ,
+        "Read change requests",
+        ("operator", "hr", "hr_head", "finance", "finance_head"),
+        own=("employee",),
+    ),
+    Permission(
+        BANK_CONFIRM,
+        "Confirm a changed bank account as the second person",
+        ("hr_head", "finance", "finance_head"),
+    ),
 )

@@ -23,7 +23,8 @@ from app.core.attachments import Attachment, attach, checked
 from app.core.exports import canonical_data
 from app.core.system import System
 from app.payroll.models import PayRun, ScaleVersion
-from app.staff.models import Contract, StaffToday
+from app.staff.models import ChangeRequest, Contract, StaffToday
+from tests.records import asked_by
 from tests.staff.house import GUSU, KUNSHAN, TODAY
 from tests.web_house import Web, names_and_numbers, whole_organisation
 
@@ -45,6 +46,9 @@ class Foreign:
             "name": ["errors.xlsx", "registration", "pay"],
             "filename": ["app.js"],
             "host": ["staff.employee", "payroll.run"],
+            "year": [2026],
+            "what": ["service", "unit"],
+            "value": ["5"],
         }
     )
 
@@ -57,8 +61,17 @@ def foreign(system: System) -> Foreign:
         unit = access.node_coded(session, GUSU).id
         uid = session.scalars(select(Attachment.uid)).one()
         note, activity = session.scalars(select(Note.id)).one(), session.scalars(select(Activity.id)).one()
-    records = {"employee_id": [employee], "record_id": [employee], "key": [contract], "unit_id": [unit], "uid": [uid]}
-    records |= {"note_id": [note], "activity_id": [activity]}
+        request = session.scalars(select(ChangeRequest.id)).one()
+    records = {
+        "request_id": [request],
+        "employee_id": [employee],
+        "record_id": [employee],
+        "key": [contract],
+        "unit_id": [unit],
+        "uid": [uid],
+        "note_id": [note],
+        "activity_id": [activity],
+    }
     return Foreign(
         {"number": [FOREIGN], **records},
         {**Foreign({}).plain, "run_id": [run], "version_id": [scale], "entity_id": [1], "code": ["roster", "post"]},
@@ -73,6 +86,7 @@ def web(tmp_path_factory: pytest.TempPathFactory, cases: Path) -> Iterator[Web]:
         whole_organisation(folder / "data", f"sqlite:///{folder / 'z.db'}", cases / "case-small") as built,
     ):
         attach_to_foreigner(built.system)
+        asked_by(built.system, FOREIGN)
         yield built
 
 

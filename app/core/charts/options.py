@@ -4,6 +4,7 @@ from typing import Any
 
 import orjson
 
+from app.core.charts.shapes import bridge_of, highest_of, limit_of, pyramid_of
 from app.core.charts.values import Chart, Figure, Series
 
 FEW = 8
@@ -13,12 +14,13 @@ FEW = 8
 def payload_of(chart: Chart) -> str:
     """The JSON of a chart: its option, its unit, and the address behind every figure."""
     urls = [list(one.urls) for one in _shown(chart)]
-    lying = _lies(chart)
+    urls = [[], *urls] if chart.shape == "bridge" else urls  # what carries the bars is a series of its own
+    lying = _lies(chart) or chart.shape == "bridge"
     found = {
         "option": option_of(chart),
         "unit": chart.unit,
         "urls": urls,
-        "lines": len(chart.categories) * (1 if chart.kind == "stacked" else len(chart.series)) if lying else 0,
+        "lines": _lines(chart) if lying else 0,
     }
     return orjson.dumps(found).decode()
 
@@ -27,8 +29,12 @@ def option_of(chart: Chart) -> dict[str, Any]:
     """The option, without anything that depends on the theme."""
     if chart.kind == "pie":
         return _pie(chart)
+    if chart.shape:
+        return pyramid_of(chart) if chart.shape == "pyramid" else bridge_of(chart)
     names: dict[str, Any] = {"type": "category", "data": list(chart.categories), "inverse": _lies(chart)}
     figures: dict[str, Any] = {"type": "value"}
+    if chart.limit is not None:
+        figures["max"] = highest_of(chart)
     across, up = (figures, names) if _lies(chart) else (names, figures)
     series = [_series(chart, one) for one in chart.series]
     pointer = {"type": "line" if chart.kind == "line" else "shadow"}
@@ -41,13 +47,18 @@ def option_of(chart: Chart) -> dict[str, Any]:
     }
 
 
+def _lines(chart: Chart) -> int:
+    """How many bars lie one below the other."""
+    return len(chart.categories) * (1 if chart.kind == "stacked" else len(chart.series))
+
+
 def _shown(chart: Chart) -> tuple[Series, ...]:
     return chart.series[:1] if chart.kind == "pie" else chart.series
 
 
 def _lies(chart: Chart) -> bool:
     """Whether the bars lie: many categories without an order of their own."""
-    return chart.kind in ("bar", "stacked") and not chart.in_order and len(chart.categories) > FEW
+    return not chart.shape and chart.kind in ("bar", "stacked") and not chart.in_order and len(chart.categories) > FEW
 
 
 def _series(chart: Chart, one: Series) -> dict[str, Any]:
@@ -56,6 +67,8 @@ def _series(chart: Chart, one: Series) -> dict[str, Any]:
         "type": "line" if chart.kind == "line" else "bar",
         "data": [_drawn(chart, value) for value in one.values],
     }
+    if chart.limit is not None and one is chart.series[0]:
+        found["markLine"] = limit_of(chart, lying=_lies(chart))
     return {**found, "stack": "all"} if chart.kind == "stacked" else found
 
 

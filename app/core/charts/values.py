@@ -8,6 +8,8 @@ CHART_KINDS: tuple[ChartKind, ...] = get_args(ChartKind)
 Unit = Literal["number", "money"]
 """Money is given in fen and shown in yuan."""
 Figure = int | float | None
+Shape = Literal["", "pyramid", "bridge"]
+"""Pyramid: bars of two series to the left and the right. Bridge: the first bar, what each adds or takes, the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Series:
 class Chart:
     """A chart of any kind. `heading` says what the categories are; `in_order` that their order means something.
 
-    A pie shows its first series.
+    A pie shows its first series. `shape` arranges bars for boards; `limit` is a line to stay below (or above).
     """
 
     title: str
@@ -38,6 +40,9 @@ class Chart:
     heading: str = ""
     in_order: bool = False
     note: str = ""
+    shape: Shape = ""
+    limit: Figure = None
+    limit_label: str = ""
 
     @property
     def is_empty(self) -> bool:

@@ -11,6 +11,7 @@ from app.core.access import LOGGED_IN, actor_of, authorize, may
 from app.core.errors import NotFound
 from app.core.favourites.errors import FavouriteUnnamed
 from app.core.favourites.tables import ListFavourite, ListHabit
+from app.core.i18n import N_
 
 FAVOURITE_SHARE = "core.favourite.share"
 LONGEST_NAME, LONGEST_QUERY = 60, 8000
@@ -86,7 +87,7 @@ def delete_favourite(session: Session, place: str, favourite_id: int) -> None:
     row = session.get(ListFavourite, favourite_id)
     hers = row is not None and row.place == place and row.owner_id == _user(session)
     if row is None or row.place != place or not (hers or (row.shared and may(session, FAVOURITE_SHARE))):
-        raise NotFound(what="favourite", key=favourite_id)
+        raise NotFound(what=N_("favourite"), key=favourite_id)
     session.execute(update(ListHabit).where(ListHabit.favourite_id == row.id).values(favourite_id=None))
     session.delete(row)
     _recorded(session, "list.favourite.delete", place, {"name": row.name, "shared": row.shared})
@@ -95,7 +96,7 @@ def delete_favourite(session: Session, place: str, favourite_id: int) -> None:
 def set_default(session: Session, place: str, favourite_id: int | None) -> None:
     """Begin a list with a favourite from now on; none: as declared."""
     if favourite_id is not None and favourite_id not in {one.id for one in favourites_of(session, place)}:
-        raise NotFound(what="favourite", key=favourite_id)
+        raise NotFound(what=N_("favourite"), key=favourite_id)
     _habit(session, place).favourite_id = favourite_id
     _recorded(session, "list.favourite.default", place, {"favourite": favourite_id})
 
@@ -115,7 +116,7 @@ def _user(session: Session) -> int:
     """The acting user; the operator of the command line has no lists."""
     user = actor_of(session).user_id
     if user is None:
-        raise NotFound(what="user", key=actor_of(session).login)
+        raise NotFound(what=N_("user"), key=actor_of(session).login)
     return user
 
 

@@ -12,6 +12,7 @@ from app.core import audit, clock
 from app.core.access import LOGGED_IN, actor_of, authorize
 from app.core.errors import NotFound
 from app.core.favourites.tables import ListPick
+from app.core.i18n import N_
 
 MOST_PICKED = 2000
 """So many lines are looked up at once."""
@@ -32,7 +33,7 @@ def keep_pick(session: Session, place: str, pick: Pick) -> str:
     authorize(session, LOGGED_IN)
     user = actor_of(session).user_id
     if user is None:
-        raise NotFound(what="user", key=actor_of(session).login)
+        raise NotFound(what=N_("user"), key=actor_of(session).login)
     now, token = clock.now(), token_urlsafe(16)
     session.execute(delete(ListPick).where(ListPick.owner_id == user, ListPick.made_at < now - KEPT))
     session.add(ListPick(token=token, place=place, owner_id=user, found=json.dumps(asdict(pick)), made_at=now))
@@ -47,6 +48,6 @@ def pick_named(session: Session, place: str, token: str) -> Pick:
         select(ListPick.found, ListPick.owner_id).where(ListPick.place == place, ListPick.token == token)
     ).first()
     if row is None:
-        raise NotFound(what="search", key=token)
+        raise NotFound(what=N_("search"), key=token)
     found = {name: tuple(values) for name, values in json.loads(row[0]).items()}
     return Pick(**found) if row[1] == actor_of(session).user_id else Pick(found["keys"])

@@ -1,9 +1,12 @@
 """Modules: the manifest that says what one adds, discovery by entry points, and their order."""
 
+from app.core.modules.boards import Board, BoardTile, YearTask
 from app.core.modules.catalogues import catalogues_of
 from app.core.modules.contributions import (
+    Attention,
     CanonicalTable,
     Column,
+    DataTrail,
     Dimension,
     Document,
     Drawn,
@@ -14,8 +17,11 @@ from app.core.modules.contributions import (
     Measure,
     MenuItem,
     MonthNeeded,
+    OwnPage,
+    PaletteAction,
     Panel,
     Permission,
+    PersonalData,
     RecordHost,
     SmartButton,
     Suggestion,
@@ -39,9 +45,13 @@ from app.core.settings import Setting
 
 __all__ = [
     "GROUP",
+    "Attention",
+    "Board",
+    "BoardTile",
     "BrokenModule",
     "CanonicalTable",
     "Column",
+    "DataTrail",
     "DependencyCycle",
     "Dimension",
     "Document",
@@ -62,14 +72,18 @@ __all__ = [
     "MissingDependency",
     "Module",
     "MonthNeeded",
+    "OwnPage",
+    "PaletteAction",
     "Panel",
     "Partnership",
     "Permission",
+    "PersonalData",
     "RecordHost",
     "Schedule",
     "Setting",
     "SmartButton",
     "Suggestion",
+    "YearTask",
     "address_of",
     "broken",
     "catalogues_of",

@@ -13,7 +13,9 @@ from app.core.demo import Demo
 from app.core.doctor import Check
 from app.core.errors import ZiqiangError
 from app.core.events import Receiver
+from app.core.modules.boards import Board, BoardTile, YearTask
 from app.core.modules.contributions import (
+    Attention,
     CanonicalTable,
     Column,
     Dimension,
@@ -67,6 +69,12 @@ class Module:
     documents: tuple[Document, ...] = ()
     settings: tuple[Setting, ...] = ()
     tiles: tuple[FigureTile, ...] = ()
+    attentions: tuple[Attention, ...] = ()
+    boards: tuple[Board, ...] = ()
+    board_tiles: tuple[BoardTile, ...] = ()
+    year_tasks: tuple[YearTask, ...] = ()
+    node_names: Callable[[Session], Mapping[int, str]] | None = None
+    """What the scope nodes this module makes are called today, by id, in their order."""
     finders: tuple[Finder, ...] = ()
     jobs: tuple[Job, ...] = ()
     receivers: tuple[Receiver[Any, Any], ...] = ()

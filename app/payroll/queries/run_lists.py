@@ -148,14 +148,6 @@ def run_before(session: Session, run: PayRun) -> PayRun | None:
     )
 
 
-def runs_waiting(session: Session, not_made_by: str | None = None) -> int:
-    """How many runs wait for approval, perhaps only those that somebody else made."""
-    statement = select(func.count()).select_from(PayRun).where(PayRun.state == "calculated")
-    if not_made_by is not None:
-        statement = statement.where(PayRun.made_by != not_made_by)
-    return session.scalar(statement) or 0
-
-
 def sums_of_runs(session: Session, run_ids: Sequence[int]) -> dict[int, Sums]:
     """The sums of runs, within the user's part of the organisation."""
     total = RunTotal

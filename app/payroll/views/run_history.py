@@ -29,7 +29,7 @@ def stream(session: Session, run: Any) -> Stream:
 
 def _happened(session: Session, run: Any) -> Iterator[Happened]:
     for one in audit.done_to(session, "payroll_runs", month_of(run.month), tuple(SENTENCES)):
-        if json.loads(one.detail).get("run", run.id) != run.id:
+        if json.loads(one.detail)["facts"].get("run", run.id) != run.id:
             continue  # the run of the same month at another legal entity
         text = _(SENTENCES[one.action]) % {"count": f"{one.count:,}"}
         content = _("Content %(hash)s…") % {"hash": grouped(one.content_hash[:HASH_SHOWN])} if one.content_hash else ""

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.core.access import authorize_everywhere, scope_of
-from app.core.admin.lists import Dimension, ListField, ListState, ListView, Measure, Record
+from app.core.admin.lists import Dimension, ListField, ListView, Measure, Record
 from app.core.admin.pages import Button, Choice, FormPage, Input, InputGroup, Link, Notice
 from app.core.admin.views import Answer, action, page
 from app.core.db import AnySelect
@@ -93,11 +93,10 @@ class RunsView(ListView):
         """Every run."""
         return run_lists.runs_list()
 
-    def records(self, session: Session, state: ListState, everything: bool = False) -> Sequence[Record]:
-        """The runs of the page, each with its sums, loaded together."""
-        found = super().records(session, state, everything)
-        sums = run_lists.sums_of_runs(session, [record["key"] for record in found])
-        return [{**record, "sums": sums.get(record["key"], Sums())} for record in found]
+    def completed(self, session: Session, records: Sequence[Record]) -> Sequence[Record]:
+        """The runs, each with its sums."""
+        sums = run_lists.sums_of_runs(session, [record["key"] for record in records])
+        return [{**record, "sums": sums.get(record["key"], Sums())} for record in records]
 
     def record_url(self, record: Record) -> str:
         """The run's page."""
@@ -114,6 +113,12 @@ class RunsView(ListView):
         """The form that asks which month is to be calculated."""
         authorize_everywhere(session, RUN_MAKE)
         return _form(session, {})
+
+    @page("/problems", permission=RUN_READ)
+    def problems(self, session: Session) -> Answer:
+        """What is wrong with the slips of the latest run."""
+        latest = run_lists.latest_run(session)
+        return RUNS_URL if latest is None else f"{run_url(latest.id)}?tab=problems"
 
     @action("/calculate", permission=RUN_MAKE)
     def calculate(self, session: Session) -> Answer:

@@ -12,6 +12,17 @@ from app.staff.queries.configuration import (
     post_ids,
 )
 from app.staff.queries.facts import MODELS, employee_numbered, employee_with_id, facts_of
+from app.staff.queries.groups import (
+    CONTRACT_DAYS,
+    DUE,
+    WOMEN_SETTING,
+    due_count,
+    due_day,
+    due_named,
+    group_of,
+    who_is_due,
+    women_category,
+)
 from app.staff.queries.organisation import (
     UnitPath,
     branches,
@@ -30,6 +41,10 @@ from app.staff.queries.people import (
     units_of_employed,
 )
 from app.staff.queries.scope import employee_met, ids_met, rule_of_employees
+from app.staff.queries.statistics import (
+    next_contract_ends,
+    statistics,
+)
 from app.staff.queries.today import (
     TODAY,
     called,
@@ -40,18 +55,26 @@ from app.staff.queries.today import (
     name_key_of,
     named_like,
     names_today,
+    people_with_ids,
     todays_list,
+    unit_names,
 )
 
 __all__ = [
+    "CONTRACT_DAYS",
+    "DUE",
     "MODELS",
     "TODAY",
+    "WOMEN_SETTING",
     "Row",
     "UnitPath",
     "age_of",
     "birth_of",
     "branches",
     "called",
+    "due_count",
+    "due_day",
+    "due_named",
     "employed_numbers",
     "employee_ids",
     "employee_met",
@@ -60,6 +83,7 @@ __all__ = [
     "employee_with_id",
     "entities_of_units",
     "facts_of",
+    "group_of",
     "id_numbers_on_file",
     "id_of_number",
     "ids_in_units",
@@ -75,14 +99,20 @@ __all__ = [
     "names_of_kinds",
     "names_today",
     "natural_keys",
+    "next_contract_ends",
     "numbers_by_id_index",
+    "people_with_ids",
     "placements_on",
     "post_ids",
     "rule_of_employees",
     "service_today",
     "stations_of",
+    "statistics",
     "todays_list",
+    "unit_names",
     "unit_paths",
     "units_by_path",
     "units_of_employed",
+    "who_is_due",
+    "women_category",
 ]

@@ -36,6 +36,11 @@ def named_like(typed: str) -> ColumnElement[bool]:
     return StaffToday.search.like(pattern(typed), escape="\\")
 
 
+def people_with_ids(session: Session, ids: Sequence[int]) -> Sequence[StaffToday]:
+    """These people on today's list, in the order of their numbers, as far as the user may meet them."""
+    return session.scalars(select(StaffToday).where(StaffToday.employee_id.in_(ids)).order_by(StaffToday.number)).all()
+
+
 def ids_of_lines(session: Session, lines: Sequence[str], with_id_numbers: bool) -> Mapping[str, list[int]]:
     """Whom each line names exactly: by number or name, and by ID number where the user may read these.
 
@@ -86,6 +91,13 @@ def names_today(session: Session) -> dict[str, dict[Any, str]]:
     units = placements_on(session, clock.today())
     posts, levels, _entities = names_of_kinds(session)
     return {"units": {unit_id: row["name"] for unit_id, row in units.items()}, "posts": posts, "levels": levels}
+
+
+def unit_names(session: Session) -> dict[int, str]:
+    """What units are called today, by id, in the order of the organisation: the root first."""
+    units = placements_on(session, clock.today())
+    order = sorted(units, key=lambda key: (units[key]["parent_id"] is not None, units[key]["position"], key))
+    return {unit_id: units[unit_id]["name"] for unit_id in order}
 
 
 def ids_in_units(units: Select[tuple[int]]) -> Select[tuple[int]]:

@@ -1,13 +1,13 @@
 """The registration form (登记表) of an employee, as plain values and as PDF."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
 from app.core import clock
-from app.core.documents import draw_document
+from app.core.documents import draw_document, draw_documents
 from app.core.i18n import N_
 from app.core.i18n import gettext as _
 from app.core.modules import Drawn
@@ -62,6 +62,17 @@ def draw_registration(session: Session, employee_id: int) -> Drawn:
     form = registration_form(session, employee.number, clock.today())
     content = draw_document(TEMPLATE, {"form": form})
     return Drawn(content, "application/pdf", f"{form.title}-{form.number}-{form.name}.pdf")
+
+
+def draw_registrations(session: Session, employee_ids: Sequence[int], progress: Callable[[int], None]) -> Drawn:
+    """The registration forms of several people in one PDF; refused unless the user may read each one's details."""
+    on = clock.today()
+    forms = []
+    for done, employee_id in enumerate(employee_ids):
+        progress(done)
+        forms.append(registration_form(session, employee_met(session, employee_id, PERSONAL_READ).number, on))
+    content = draw_documents(TEMPLATE, ({"form": form} for form in forms))
+    return Drawn(content, "application/pdf", f"{forms[0].title}-{len(forms)}.pdf")
 
 
 def registration_form(session: Session, number: str, on: date) -> RegistrationForm:

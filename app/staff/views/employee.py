@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from flask import request
 from sqlalchemy.orm import Session
 
-from app.core import audit, clock
+from app.core import clock
 from app.core.access import may
 from app.core.admin.documents_view import document_buttons
 from app.core.admin.lists.walk import carried, position_of, walked, way_back
@@ -15,16 +15,12 @@ from app.core.admin.pages import (
     Badge,
     Block,
     Button,
-    Fact,
-    Facts,
-    Input,
     Link,
     Notice,
     RecordPage,
     Step,
     Tab,
     Tile,
-    text,
 )
 from app.core.admin.panels import panels_of
 from app.core.admin.smart import smart_buttons
@@ -41,10 +37,10 @@ from app.staff.rules.status import ACTIVE, JOINING, LEFT, PROBATION
 from app.staff.views import blocks
 from app.staff.views.employees import STATUS_NAMES, TONES
 from app.staff.views.history import happened
+from app.staff.views.secrets import SECRETS, log_reveal, secret_facts
 
 TABS = {"profile": N_("Profile"), "career": N_("Career"), "contracts": N_("Contracts and qualifications")}
 HOST = "staff.employee"
-SECRETS = {"id_number": N_("ID number"), "bank_account": N_("Bank card")}
 
 
 def day_asked() -> date:
@@ -85,14 +81,7 @@ class EmployeeView(SecureView):
         if not reason:
             return self._record(session, number, notice=Notice(_("Say what you need it for."), "warning")), 422
         employee = queries.employee_numbered(session, number)
-        audit.record(
-            session,
-            "secret.reveal",
-            kind=audit.Kind.READ,
-            object_table="staff_employees",
-            object_key=number,
-            detail={"field": secret, "reason": reason[:200]},
-        )
+        log_reveal(session, number, {"field": secret, "reason": reason[:200]})
         shown = reports.secret_of(session, employee, secret, day_asked())
         return self._record(session, number, shown={secret: shown})
 
@@ -136,21 +125,8 @@ class EmployeeView(SecureView):
         personal = may(session, PERSONAL_READ)
         return (
             *blocks.profile_facts(profile, personal, may(session, STAFF_WRITE)),
-            self._secrets(session, profile, shown),
+            secret_facts(profile, shown, f"/staff/employee/{profile.number}", may(session, SENSITIVE_REVEAL)),
         )
-
-    def _secrets(self, session: Session, profile: Profile, shown: dict[str, str]) -> Facts:
-        """The encrypted values, masked, each with the form that reveals it."""
-        reason = Input("reason", _("What do you need it for?"), required=True)
-        facts = []
-        for code, label in SECRETS.items():
-            masked = profile.masked.get(code, "")
-            reveal = None
-            if masked and code not in shown and may(session, SENSITIVE_REVEAL):
-                url = f"/staff/employee/{profile.number}/reveal/{code}"
-                reveal = Button(_("Show (will be logged)"), url, "eye", post=True, asks=(reason,))
-            facts.append(Fact(_(label), text(shown.get(code, masked)), reveal))
-        return Facts(_("Identification"), tuple(facts))
 
     def _badges(self, profile: Profile) -> tuple[Badge, ...]:
         status = Badge(_(STATUS_NAMES[profile.status]), TONES[profile.status])

@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.core.access import may
-from app.core.admin.lists import Dimension, ListField, ListView, Measure, Names, Record, reads
-from app.core.admin.pages import Button, Cell, Tone, day, person, pill
+from app.core.admin.lists import BatchAction, Dimension, ListField, ListView, Measure, Names, Record, reads
+from app.core.admin.pages import Button, Cell, Column, Row, Table, Tone, day, person, pill, text
 from app.core.db import AnySelect
 from app.core.i18n import N_
 from app.core.i18n import gettext as _
 from app.core.tables.layout import Kind
 from app.staff import queries
+from app.staff.jobs import enqueue_registrations
 from app.staff.permissions import PERSONAL_READ, SENSITIVE_REVEAL, STAFF_READ, STAFF_WRITE
 from app.staff.rules.status import ACTIVE, JOINING, LEFT, PROBATION, STATUSES
 
@@ -36,6 +37,22 @@ def contract_end(record: Record, today: date) -> Cell:
     if left < 0:
         return day(end, _("overdue"), "danger")
     return day(end, _("%(days)s days") % {"days": left}, "warning") if left <= WARN_DAYS else day(end)
+
+
+def forms_to_draw(session: Session, employee_ids: Sequence[int]) -> Table:
+    """Whose registration forms will be drawn."""
+    names = queries.names_today(session)["units"]
+    rows = (
+        Row((person(one.name), text(one.number), text(names.get(one.unit_id or 0)), text(_("A form is drawn"))))
+        for one in queries.people_with_ids(session, employee_ids)
+    )
+    labels = (N_("Name"), N_("Number"), N_("Unit"), N_("What happens"))
+    return Table("", tuple(Column(_(label)) for label in labels), tuple(rows))
+
+
+def draw_forms(session: Session, employee_ids: Sequence[int]) -> str:
+    """Start the job that draws them; its page."""
+    return f"/jobs/{enqueue_registrations(session, employee_ids)}"
 
 
 class EmployeesView(ListView):
@@ -143,6 +160,12 @@ class EmployeesView(ListView):
         Dimension("hired", N_("Hired"), _list.hire_date, "date"),
         Dimension("left", N_("Last working day"), _list.leave_date, "date"),
         Dimension("contract_end", N_("Contract ends"), _list.contract_end, "date"),
+    )
+
+    batch = (
+        BatchAction(
+            "registrations", N_("Registration forms"), PERSONAL_READ, forms_to_draw, draw_forms, "printer", most=500
+        ),
     )
 
     def statement(self, session: Session) -> AnySelect:

@@ -1,6 +1,19 @@
 """What this module adds."""
 
-from app.core.modules import CanonicalTable, Column, Dimension, Document, Measure, MenuItem, Module, Panel, SmartButton
+from app.core.modules import (
+    CanonicalTable,
+    Column,
+    Dimension,
+    Document,
+    Measure,
+    MenuItem,
+    Module,
+    OwnPage,
+    PaletteAction,
+    Panel,
+    PersonalData,
+    SmartButton,
+)
 from app.staff import queries as staff
 from ziqiang_uniforms import models, panels, queries, reports
 from ziqiang_uniforms.forms import SizesForm
@@ -21,7 +34,7 @@ module = Module(
         CanonicalTable.of(models.LaundryAllowance, staff.natural_keys),
     ),
     views="ziqiang_uniforms.views:VIEWS",
-    menu=(MenuItem("Uniform sizes", "uniforms", SIZES_READ, 80),),
+    menu=(MenuItem("Uniform sizes", "uniforms", SIZES_READ, 80, wide=True),),
     columns=(Column("staff.employees", "uniform", "Uniform sizes", SIZES_READ, reports.column),),
     dimensions=(Dimension("staff.employees", "jacket", "Jacket", SIZES_READ, queries.jacket_of),),
     measures=(Measure("staff.employees", "shoes", "Largest shoes", SIZES_READ, queries.shoes_of, total="max"),),
@@ -31,10 +44,13 @@ module = Module(
             form=SizesForm, values=panels.values, save=save_panel, save_permission=SIZES_WRITE, order=80,
         ),
     ),
+    documents=(Document("staff.employee", "uniform", "Sheet of uniform sizes", SIZES_READ, reports.draw_sizes),),
     contributions=(
         SmartButton(
             "staff.employee", "uniform", "Uniform sizes", "tag", SIZES_READ, queries.counted, panels.tab, order=60
         ),
+        PersonalData("uniforms.sizes", "Uniform sizes", reports.kept, 60),
+        OwnPage("uniforms", "Uniform sizes", "/my/?tab=more", SIZES_READ, "id", order=60),
+        PaletteAction("Record uniform sizes", "/uniforms/", SIZES_WRITE, "uniform 服装 尺码"),
     ),
-    documents=(Document("staff.employee", "uniform", "Sheet of uniform sizes", SIZES_READ, reports.draw_sizes),),
 )  # fmt: skip

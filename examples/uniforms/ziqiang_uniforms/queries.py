@@ -37,6 +37,12 @@ def history(session: Session, employee_id: int) -> list[tuple[date, Sizes]]:
     return [(row.start, _sizes(row)) for row in session.scalars(hers.order_by(SIZES.start.desc()))]
 
 
+def sizes_with_ids(session: Session, ids: Sequence[int]) -> list[tuple[str, int, Sizes]]:
+    """The sizes of these rows with the name and id of who wears them, in the order of their numbers."""
+    rows = select(TODAY.name, SIZES).join(TODAY, TODAY.employee_id == SIZES.employee_id).where(SIZES.id.in_(ids))
+    return [(name, row.employee_id, _sizes(row)) for name, row in session.execute(rows.order_by(TODAY.number))]
+
+
 def jacket_of(employee_id: Any) -> Any:
     """Somebody's jacket of today, as a column of a statement that has her id."""
     hers = (in_force_on(SIZES, clock.today(), "employee_id"), SIZES.employee_id == employee_id)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.core import clock
 from app.core.admin.lists.behind import behind
 from app.core.admin.lists.declared import Dimension, Names, Record
-from app.core.admin.lists.first_of_each import counts_of, first_of_each
+from app.core.admin.lists.first_of_each import VALUE, counts_of, first_of_each
 from app.core.admin.lists.heads import BLANK, around, choice_of, layout_of
 from app.core.admin.lists.listing import Listing
 from app.core.admin.lists.state import ListState
@@ -81,7 +81,7 @@ def draw_calendar(listing: Listing, session: Session, state: ListState) -> Calen
     state = replace(state, rest={BY: days.name, MONTH: str(month)})
     within = days.within(month)
     counts = counts_of(listing, session, listing.found(session, state).where(within), days.number)
-    first = first_of_each(listing, session, state, within, days.number, SHOWN)
+    first = first_of_each(listing, session, state, within, days.number, SHOWN, days.dimension.column)
     shown = _Month(listing, state, days, month, names, _clamped(counts, month), _clamped(first, month), opened)
     slot = Slot(BY, _("Days"), choice_of((one.name, one.label) for one in offered.values()), days.name)
     today = Month.of(clock.today())
@@ -159,7 +159,10 @@ class _Month:
     def entry(self, record: Record) -> Link:
         """A record as a link."""
         title = self.listing.fields[0].value(record, self.names)
-        return Link("" if title is None else str(title), self.listing.record_url(record))
+        label = "" if title is None else str(title)
+        if self.days.yearly:
+            label = _("%(name)s, %(years)s years") % {"name": label, "years": self.month.year - record[VALUE].year}
+        return Link(label, self.listing.record_url(record))
 
 
 def _opened(session: Session, shown: _Month) -> dict[str, Any]:
@@ -170,9 +173,9 @@ def _opened(session: Session, shown: _Month) -> dict[str, Any]:
     last = shown.opened == shown.month.days and shown.days.yearly
     number = shown.days.number
     on = and_(shown.days.within(shown.month), number >= shown.opened if last else number == shown.opened)
-    found = shown.listing.found(session, shown.state).where(on)
+    found = shown.listing.found(session, shown.state).add_columns(shown.days.dimension.column.label(VALUE)).where(on)
     statement = found.order_by(*shown.listing.order_of(session, shown.state)).limit(OPENED)
-    records = [dict(row) for row in session.execute(statement).mappings()]
+    records = shown.listing.completed(session, [dict(row) for row in session.execute(statement).mappings()])
     as_list = shown.state.where.with_part(Condition(shown.days.dimension.name, "is", (day.isoformat(),)))
     links = () if shown.days.yearly else (Link(_("Open as a list"), behind(replace(shown.state, where=as_list))),)
     return {

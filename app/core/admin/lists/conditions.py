@@ -67,8 +67,8 @@ OPERATORS = (
     Operator("less", N_("is less than"), ("number", "money"), 1, lambda column, v: column < v[0]),
     Operator("more", N_("is more than"), ("number", "money"), 1, lambda column, v: column > v[0]),
     Operator("between", N_("is between"), _ORDERED, 2, lambda column, v: and_(column >= v[0], column <= v[1])),
-    Operator("next", N_("is within the next days:"), ("date",), 1, _near(True), days=True),
-    Operator("past", N_("is within the last days:"), ("date",), 1, _near(False), days=True),
+    Operator("next", N_("is within the next … days"), ("date",), 1, _near(True), days=True),
+    Operator("past", N_("is within the last … days"), ("date",), 1, _near(False), days=True),
     Operator("yes", N_("is yes"), ("flag",), 0, lambda column, v: column.is_(True)),
     Operator("no", N_("is no"), ("flag",), 0, lambda column, v: column.is_(False)),
     Operator("empty", N_("is empty"), _ALL, 0, lambda column, v: column.is_(None)),
@@ -127,10 +127,12 @@ def condition_in_words(part: Part, dimensions: Mapping[str, Dimension], names: N
         between = _(" or ") if part.joined == "or" else _(" and ")
         return between.join(whole_in_words(one, dimensions, names) for one in part.parts)
     dimension, operator, values = _read(part, dimensions)
-    said = [str(value) if operator.days else dimension.said(value, names) for value in values]
+    if operator.days:
+        return _(operator.label).replace("…", str(values[0]))
+    said = [dimension.said(value, names) for value in values]
     if operator.name == "is":
         return said[0]
-    shown = _("%(first)s to %(last)s") % {"first": said[0], "last": said[1]} if operator.takes == 2 else listed(said)
+    shown = _("%(first)s and %(last)s") % {"first": said[0], "last": said[1]} if operator.takes == 2 else listed(said)
     return f"{_(operator.label)} {shown}".strip()
 
 

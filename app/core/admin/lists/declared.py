@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from sqlalchemy.orm import Session
 
-from app.core.admin.pages import Cell, amount, day, number, text
+from app.core.admin.pages import Cell, Table, amount, day, number, text
 from app.core.i18n import N_
 from app.core.i18n import gettext as _
 from app.core.money import yuan
@@ -159,3 +159,20 @@ class Drawer:
     draw: Callable[[Any, Session, Any], Any]
     fits: Callable[[Any, Session], bool] = lambda view, session: True
     workbook: Callable[[Any, Session, Any], tuple[bytes, int]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BatchAction:
+    """Something done with many records of a list at once, by whoever has the permission.
+
+    `preview(session, keys)` gives the table of what will change; `run(session, keys)` does it by services and answers
+    with what it says, a page to go on to (such as its job), or a drawn document. At `most` so many at once.
+    """
+
+    name: str
+    label: str
+    permission: str
+    preview: Callable[[Session, Sequence[int]], Table]
+    run: Callable[[Session, Sequence[int]], Any]
+    icon: str = "checklist"
+    most: int = 1000

@@ -7,6 +7,7 @@ from typing import TypeVar
 from flask import request
 from sqlalchemy.orm import Session
 
+from app.core.admin.lists.batch import selection
 from app.core.admin.lists.conditions import condition_in_words, field_in_words
 from app.core.admin.lists.declared import Dimension, ListField, Names, Record
 from app.core.admin.lists.facets import Counted, counted, facet_of
@@ -14,9 +15,10 @@ from app.core.admin.lists.filtering import filter_form
 from app.core.admin.lists.grouped import Drawing, group_links, grouped_rows, groups, levels_of, opened_state
 from app.core.admin.lists.kept import column_choice, favourites, picked_notices, shown_fields
 from app.core.admin.lists.listing import Listing
+from app.core.admin.lists.sheet import BLANKS
 from app.core.admin.lists.state import SIZES, ListState
 from app.core.admin.lists.walk import linked
-from app.core.admin.pages import Chip, Column, GroupRow, Link, ListPage, Paging, Row, Search
+from app.core.admin.pages import Chip, Choice, Column, GroupRow, Link, ListPage, Paging, Row, Search
 from app.core.i18n import gettext as _
 from app.core.tables.layout import Kind
 
@@ -83,6 +85,9 @@ def framed(
         choice=column_choice(listing, session, state, fields),
         favourites=favourites(listing, session, state),
         finds_many=bool(listing.subjects),
+        selection=selection(listing, session, state),
+        sheet=tuple(Choice(name, _(label)) for name, label in BLANKS),
+        state=tuple(state.pairs(opened=())),
         notices=picked_notices(listing, session, state),
     )
 

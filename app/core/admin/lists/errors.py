@@ -12,6 +12,30 @@ class BadFilter(ZiqiangError):
     status = 422
 
 
+class NothingChosen(ZiqiangError):
+    """A batch action without a record."""
+
+    kind = "nothing_chosen"
+    message = N_("No record is chosen. Tick some in the list first.")
+    status = 422
+
+
+class BatchTooLarge(ZiqiangError):
+    """More records than the action takes at once."""
+
+    kind = "batch_too_large"
+    message = N_("That is done for at most %(most)s records at once. Narrow the list, and do it in parts.")
+    status = 422
+
+
+class SheetTooLong(ZiqiangError):
+    """More rows than anybody signs."""
+
+    kind = "sheet_too_long"
+    message = N_("A sheet has at most %(most)s rows. Narrow the list first.")
+    status = 422
+
+
 class NoSuchView(ZiqiangError):
     """A way of looking at a list that there is not, or not for this list."""
 

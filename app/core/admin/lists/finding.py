@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 from app.core.admin.lists.listing import Listing
 from app.core.errors import NotFound
 from app.core.favourites import MOST_PICKED, Pick, PickTooLarge
+from app.core.i18n import N_
 from app.core.privacy.masks import MaskKind, mask
 
 ID_DIGITS = 14
@@ -21,7 +22,7 @@ def lines_of(pasted: str) -> list[str]:
 def looked_up(listing: Listing, session: Session, pasted: str) -> Pick:
     """Who is found by each line; an ID number that finds nobody is kept masked."""
     if not listing.subjects:
-        raise NotFound(what="search", key=listing.endpoint)
+        raise NotFound(what=N_("search"), key=listing.endpoint)
     lines = lines_of(pasted)
     if len(lines) > MOST_PICKED:
         raise PickTooLarge(count=len(lines), most=MOST_PICKED)

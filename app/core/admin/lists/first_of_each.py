@@ -14,6 +14,8 @@ from app.core.db import AnySelect
 
 GROUP = "+group"
 """Under this name a record has the value of its group."""
+VALUE = "+value"
+"""And under this what else was asked for."""
 
 
 def counts_of(listing: Listing, session: Session, statement: AnySelect, group: Any) -> dict[Any, int]:
@@ -26,7 +28,13 @@ def counts_of(listing: Listing, session: Session, statement: AnySelect, group: A
 
 
 def first_of_each(
-    listing: Listing, session: Session, state: ListState, narrowed: ColumnElement[bool] | None, group: Any, most: int
+    listing: Listing,
+    session: Session,
+    state: ListState,
+    narrowed: ColumnElement[bool] | None,
+    group: Any,
+    most: int,
+    value: Any = None,
 ) -> dict[Any, list[Record]]:
     """The first records with each value, in the order of the list."""
     found = listing.found(session, state)
@@ -36,10 +44,11 @@ def first_of_each(
     place = func.row_number().over(partition_by=group, order_by=order).label("place")
     placed = found.with_only_columns(key.label("key"), place, maintain_column_froms=True).order_by(None).subquery()
     chosen = select(placed.c.key).where(placed.c.place <= most)
-    statement = found.add_columns(group.label(GROUP)).where(key.in_(chosen)).order_by(*order)
+    asked = [group.label(GROUP)] + ([] if value is None else [value.label(VALUE)])
+    statement = found.add_columns(*asked).where(key.in_(chosen)).order_by(*order)
     records: dict[Any, list[Record]] = defaultdict(list)
-    for row in session.execute(statement).mappings():
-        records[row[GROUP]].append(dict(row))
+    for record in listing.completed(session, [dict(row) for row in session.execute(statement).mappings()]):
+        records[record[GROUP]].append(record)
     return records
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.core.access import may
 from app.core.admin.lists import permitted
 from app.core.admin.lists.conditions import condition_of
-from app.core.admin.lists.declared import Dimension, ListField, Measure, Names, Record
+from app.core.admin.lists.declared import BatchAction, Dimension, ListField, Measure, Names, Record
 from app.core.admin.lists.grouping import levels_of, within
 from app.core.admin.lists.state import ListState
 from app.core.admin.opened import opened_system
@@ -33,6 +33,7 @@ class Listing(SecureView):
     fields: ClassVar[tuple[ListField, ...]]
     dimensions: ClassVar[tuple[Dimension, ...]] = ()
     measures: ClassVar[tuple[Measure, ...]] = ()
+    batch: ClassVar[tuple[BatchAction, ...]] = ()
     default_sort: ClassVar[str] = ""
     placeholder: ClassVar[str] = ""
     empty: ClassVar[str] = ""
@@ -80,6 +81,10 @@ class Listing(SecureView):
     def figures(self, session: Session) -> tuple[Measure, ...]:
         """What pivots and charts sum or average beside the measures: too dear for every page of a grouped list."""
         return ()
+
+    def completed(self, session: Session, records: Sequence[Record]) -> Sequence[Record]:
+        """The records with what the statement does not give, loaded together."""
+        return records
 
     def people_of(self, session: Session, lines: Sequence[str]) -> Mapping[str, Sequence[int]]:
         """Whom each line of a pasted column names, exactly: the values of `subjects`, as far as the user meets them."""
@@ -137,7 +142,7 @@ class Listing(SecureView):
         if not everything:
             statement = within(statement, levels_of(state.group, self.dimensions_for(session)), state.opened)
             statement = statement.limit(state.size).offset((state.page - 1) * state.size)
-        return [dict(row) for row in session.execute(statement).mappings()]
+        return self.completed(session, [dict(row) for row in session.execute(statement).mappings()])
 
     def listed(self, session: Session, state: ListState) -> AnySelect:
         """The records that match and lie in the group that is open, unsorted."""

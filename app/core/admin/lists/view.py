@@ -9,14 +9,16 @@ from sqlalchemy.orm import Session
 
 from app.core import audit
 from app.core.admin.downloads import download
+from app.core.admin.lists.batch import ListBatch
 from app.core.admin.lists.declared import Drawer
 from app.core.admin.lists.drawers import DRAWERS
 from app.core.admin.lists.drawn import list_page
 from app.core.admin.lists.errors import NoSuchView
 from app.core.admin.lists.filtering import choices_of, condition_asked
+from app.core.admin.lists.keeping import ListKeeping
 from app.core.admin.lists.kept import first_address, shown_fields
+from app.core.admin.lists.sheet import SheetAsked, draw_sheet
 from app.core.admin.lists.state import LIST, ListState
-from app.core.admin.lists.tools import ListTools
 from app.core.admin.pages import Link
 from app.core.admin.views import OF_VIEW, Answer, log_reading, page
 from app.core.errors import NotFound
@@ -28,7 +30,7 @@ from app.core.tables.layout import TableColumn, TableData, TableLayout
 WRITERS = {"xlsx": write_xlsx, "csv": write_csv}
 
 
-class ListView(ListTools):
+class ListView(ListKeeping, ListBatch):
     """The routes of a list. A view with arguments in its address declares these routes anew."""
 
     @page("/", permission=OF_VIEW)
@@ -45,6 +47,14 @@ class ListView(ListTools):
     def choices(self, session: Session, **_place: Any) -> Answer:
         """The values of the field ?of= for the filter builder."""
         return jsonify(choices_of(self, session, request.args.get("of", "")))
+
+    @page("/sheet", permission=OF_VIEW)
+    def sheet(self, session: Session, **_place: Any) -> Answer:
+        """The list as a sheet to sign, as PDF; logged before it is sent."""
+        asked = SheetAsked.read(request.args, self.heading(session))
+        content, count = draw_sheet(self, session, self.state(session), asked)
+        log_reading(audit.Kind.EXPORT, f"sheet.{self.endpoint}", object_table=self.endpoint, count=count)
+        return download(content, f"{asked.title}.pdf")
 
     def shown(self, session: Session) -> Answer:
         """The list as the address wants to look at it."""

@@ -3,6 +3,16 @@
 Every page class names its template: `render_template(page.template, page=page)`.
 """
 
+from app.core.admin.pages.boards import (
+    BoardPart,
+    HomePage,
+    StepLine,
+    TileMove,
+    YearCard,
+    YearMonth,
+    YearPage,
+    YearTaskPage,
+)
 from app.core.admin.pages.changes import WillChange
 from app.core.admin.pages.forms import (
     Conflict,
@@ -103,6 +113,9 @@ Page = (
     | ErrorPage
     | BellMenu
     | WillChange
+    | HomePage
+    | YearPage
+    | YearTaskPage
 )
 """Any page."""
 
@@ -115,6 +128,7 @@ __all__ = [
     "BellMenu",
     "Block",
     "BoardPage",
+    "BoardPart",
     "Button",
     "Cell",
     "Change",
@@ -146,6 +160,7 @@ __all__ = [
     "Happened",
     "HistoryDay",
     "HistoryEntry",
+    "HomePage",
     "ImportPage",
     "ImportResult",
     "Input",
@@ -171,16 +186,22 @@ __all__ = [
     "Selection",
     "Setting",
     "Step",
+    "StepLine",
     "Stream",
     "Tab",
     "Table",
     "Theme",
     "Tile",
+    "TileMove",
     "Tiles",
     "Tone",
     "TreePage",
     "TwoFactorPage",
     "WillChange",
+    "YearCard",
+    "YearMonth",
+    "YearPage",
+    "YearTaskPage",
     "amount",
     "day",
     "number",

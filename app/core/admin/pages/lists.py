@@ -150,7 +150,10 @@ class Paging:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """A list of records of any kind. `exports` are links to exactly what is shown; `views` the same data otherwise."""
+    """A list of records of any kind. `exports` are links to exactly what is shown; `views` the same data otherwise.
+
+    `sheet` are the blank columns of a sheet to sign, `state` the parts of the address for the forms of the page.
+    """
 
     template: ClassVar[str] = "core/list.html"
     title: str
@@ -171,3 +174,5 @@ class ListPage:
     choice: Columns | None = None
     favourites: Favourites | None = None
     finds_many: bool = False
+    sheet: tuple[Choice, ...] = ()
+    state: Pairs = ()

@@ -14,7 +14,26 @@
   const colour = (name) => getComputedStyle(root).getPropertyValue(name).trim();
   const said = (unit) => (value) => (value === null || value === undefined || value === "" ? "–" : formats[unit].format(value));
 
-  const axis = (one, unit) => {
+  // Shapes of boards: a pyramid's left side is negative to be drawn; a bridge's bars have the colours of more and less.
+  const turned = (format, absolute) => (absolute ? (value) => format(typeof value === "number" ? Math.abs(value) : value) : format);
+  const BARS = { sum: "--chart-0", more: "--chart-3", less: "--chart-4" };
+  const step = (one) => {
+    const sum = one.itemStyle.kind === "sum";
+    const words = `${sum || one.told < 0 ? "" : "+"}${short.format(one.told)}`;
+    return {
+      ...one,
+      itemStyle: { color: colour(BARS[one.itemStyle.kind]), borderRadius: 2 },
+      label: { show: true, formatter: words, position: sum ? "insideRight" : "right", color: sum ? colour("--surface") : colour("--text"), fontSize: 12 },
+    };
+  };
+  const steps = (data) => data.map((one) => (one && one.itemStyle && one.itemStyle.kind ? step(one) : one));
+  const limit = (one) => one.markLine && {
+    ...one.markLine,
+    lineStyle: { color: colour("--danger"), type: "dashed", width: 1.5 },
+    label: { formatter: "{b}", position: "insideEndTop", color: colour("--danger"), fontSize: 12 },
+  };
+
+  const axis = (one, unit, absolute) => {
     const value = one.type === "value";
     return {
       ...one,
@@ -24,7 +43,7 @@
       minInterval: value && unit === "number" ? 1 : undefined,
       axisLabel: {
         color: colour("--quiet"), fontSize: 12, hideOverlap: true,
-        ...(value ? { formatter: (figure) => short.format(figure) } : { width: 108, overflow: "truncate", ellipsis: "…" }),
+        ...(value ? { formatter: turned((figure) => short.format(figure), absolute) } : { width: 108, overflow: "truncate", ellipsis: "…" }),
       },
     };
   };
@@ -32,13 +51,16 @@
     if (one.type === "pie") {
       return {
         ...one,
-        center: ["50%", "46%"],
+        center: ["50%", narrow ? "44%" : "50%"],
         itemStyle: { borderColor: colour("--surface"), borderWidth: 2 },
         label: { show: !narrow, color: colour("--text"), formatter: (slice) => `${slice.name} ${said(unit)(slice.value)} (${slice.percent}%)` },
       };
     }
+    if (one.carrier) return { ...one, itemStyle: { color: "transparent" }, emphasis: { disabled: true }, barMaxWidth: 34, tooltip: { show: false } };
     return {
       ...one,
+      data: steps(one.data),
+      markLine: limit(one),
       barMaxWidth: 34,
       symbol: "circle",
       symbolSize: 7,
@@ -52,7 +74,7 @@
   const whole = (payload, narrow) => {
     const option = payload.option;
     const frame = { color: colour("--text"), fontFamily: getComputedStyle(document.body).fontFamily };
-    const axes = option.xAxis ? { xAxis: axis(option.xAxis, payload.unit), yAxis: axis(option.yAxis, payload.unit) } : {};
+    const axes = option.xAxis ? { xAxis: axis(option.xAxis, payload.unit, option.absolute), yAxis: axis(option.yAxis, payload.unit, option.absolute) } : {};
     const pie = !option.xAxis;
     return {
       animation: !still,
@@ -61,11 +83,11 @@
       textStyle: frame,
       grid: { left: 8, right: 20, top: option.legend.show ? 40 : 16, bottom: 8, containLabel: true },
       legend: {
-        ...option.legend, type: "scroll", itemWidth: 12, itemHeight: 12, icon: "roundRect", textStyle: { color: colour("--text") },
+        ...option.legend, show: option.legend.show && (!pie || narrow), type: "scroll", itemWidth: 12, itemHeight: 12, icon: "roundRect", textStyle: { color: colour("--text") },
         ...(pie ? { bottom: 0 } : { top: 4, right: 8, left: narrow ? 8 : "auto" }),
       },
       tooltip: {
-        ...option.tooltip, renderMode: "richText", confine: true, valueFormatter: said(payload.unit),
+        ...option.tooltip, renderMode: "richText", confine: true, valueFormatter: turned(said(payload.unit), option.absolute),
         backgroundColor: colour("--raised"), borderColor: colour("--line-strong"), textStyle: { color: colour("--text"), fontSize: 13 },
       },
       ...axes,

@@ -1,8 +1,10 @@
 """Drawing the same figures as a chart: the first row field gives the categories, the first column field the series."""
 
 from dataclasses import replace
+from urllib.parse import parse_qsl
 
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
 
 from app.core.admin.lists.behind import behind
 from app.core.admin.lists.heads import BLANK, around, choice_of, layout_of, workbook_only
@@ -43,6 +45,23 @@ def draw_chart(listing: Listing, session: Session, state: ListState) -> ChartPag
         chart=ChartBlock(chart_of(crossed, state, listing.heading(session))) if crossed else None,
     )
     return workbook_only(around(listing, session, state, names, page))
+
+
+def saved_chart(listing: Listing, session: Session, query: str) -> ChartBlock | None:
+    """The chart of a saved address of a list, for a board: what the one who looks may see of it.
+
+    None when there is nothing to lay out by, or too many groups. The figures lead to the list itself.
+    """
+    arguments = MultiDict(parse_qsl(query.lstrip("?"), keep_blank_values=True))
+    dimensions = listing.dimensions_for(session)
+    state = ListState.read(arguments, [one.name for one in dimensions.values() if one.facet], listing.default_sort)
+    want = _simple(asked_of(listing, session, arguments))
+    crossed = crossed_of(listing, session, state, want, listing.names(session)) if want.rows else None
+    if crossed is None:
+        return None
+    chart = chart_of(crossed, state, listing.heading(session))
+    series = tuple(replace(one, urls=tuple(f"{listing.address}/{url}" for url in one.urls)) for one in chart.series)
+    return ChartBlock(replace(chart, series=series))
 
 
 def _simple(want: Asked) -> Asked:

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import request
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
 
 from app.core.admin.lists.behind import behind
 from app.core.admin.lists.declared import Names
@@ -36,9 +37,14 @@ def crossed_of(listing: Listing, session: Session, state: ListState, want: Asked
     return Crossed.of(want, Cross(found.groups, len(want.rows), want.measures), names)
 
 
-def asked_of(listing: Listing, session: Session) -> Asked:
-    """The layout the address asks for."""
-    return asked(request.args, axes_for(listing, session), measures_of(listing, session), listing.starts)
+def asked_of(listing: Listing, session: Session, arguments: MultiDict[str, str] | None = None) -> Asked:
+    """The layout an address asks for; without one, that of the request."""
+    return asked(
+        request.args if arguments is None else arguments,
+        axes_for(listing, session),
+        measures_of(listing, session),
+        listing.starts,
+    )
 
 
 def draw_pivot(listing: Listing, session: Session, state: ListState) -> PivotPage:

@@ -12,7 +12,7 @@ from app.core.favourites import delete_favourite, keep_columns, keep_pick, save_
 from app.core.i18n import gettext as _
 
 
-class ListTools(Listing):
+class ListKeeping(Listing):
     """A list whose users keep things of it. Each form brings the query of the list's address, to go back to."""
 
     @action("/columns", permission=OF_VIEW)
