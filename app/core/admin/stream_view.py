@@ -6,13 +6,14 @@ from typing import ClassVar
 from flask import flash, jsonify, request
 from sqlalchemy.orm import Session
 
-from app.core import access, activities
+from app.core import access, activities, audit
 from app.core.access import LOGGED_IN
 from app.core.activities import Activity, Planned, Refused, StrangeNumbers
 from app.core.admin.addresses import local_path
 from app.core.admin.pages import Conflict, ConflictLine, FormPage, Input, InputGroup, Link
 from app.core.admin.stream import activity_inputs, assignee_input, note_inputs
 from app.core.admin.views import Answer, SecureView, action, page
+from app.core.clock import SHANGHAI
 from app.core.errors import Stale, ZiqiangError
 from app.core.i18n import fill
 from app.core.i18n import gettext as _
@@ -130,7 +131,7 @@ class ActivityView(SecureView):
         try:
             activities.reassign(session, activity_id, login, day_typed(due), version)
         except Stale:
-            return _move_form(session, row, login, due, conflict=_conflict(row, login, due)), 409
+            return _move_form(session, row, login, due, conflict=_conflict(session, row, login, due)), 409
         except Refused as error:
             return _move_form(session, row, login, due, error), 422
         flash(_("Planned for %(login)s until %(due)s.") % {"login": row.assignee_login, "due": row.due}, "good")
@@ -235,9 +236,13 @@ def _move_form(
     )
 
 
-def _conflict(row: Activity, login: str, due: str) -> Conflict:
+def _conflict(session: Session, row: Activity, login: str, due: str) -> Conflict:
+    """Both versions, and who saved the other one when, as the log has it."""
+    written = audit.done_to(session, Activity.__tablename__, row.id)
     lines = (
         ConflictLine(_("Who does it"), login, row.assignee_login),
         ConflictLine(_("Until"), due, row.due.isoformat()),
     )
-    return Conflict("", "", lines, f"/activity/{row.id}/reassign")
+    who = written[0].actor if written else ""
+    when = written[0].at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M") if written else ""
+    return Conflict(who, when, lines, f"/activity/{row.id}/reassign")

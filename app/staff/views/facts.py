@@ -187,5 +187,9 @@ def _conflict(profile: Profile, kind: FactKind, form: WhyForm) -> Conflict:
             continue
         yours = said(profile, field, as_stored(form.data.get(field.name)), True)
         lines.append(ConflictLine(_(field.label), yours, said(profile, field, row.values.get(field.name), True)))
+    if kind.shape == "span":
+        ends = (form.data.get("end"), row.end)
+        yours, theirs = (day.isoformat() if day else _("open") for day in ends)
+        lines.append(ConflictLine(_("Last day"), yours, theirs))
     when = row.known_from.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
     return Conflict(row.recorded_by or "", when, tuple(lines), f"/staff/facts/{profile.number}/{kind.code}")
