@@ -5,10 +5,13 @@ from typing import Any
 
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.core import access, clock
+from app.core.access import RoleAssignment, RoleRequest, User
 from app.core.activities import Planned, plan, proposed, write_note
 from app.core.attachments import attach, attachments_of, checked
+from app.core.login.tables import LoginSession
 from app.core.modules import host_named
 from app.core.system import System
 from app.payroll.models import PayRun, ScaleVersion
@@ -25,12 +28,14 @@ QUERIES = {
     "payroll_run.index": ("", "?tab=problems", "?tab=rules"),
     "payroll_run.sheet": ("?form=csv",),
     "payroll_runs.index": ("", "?view=pivot", "?view=chart", "?view=calendar", "?view=kanban"),
+    "payroll_units.index": ("", "?view=pivot", "?view=chart", "?view=calendar", "?view=kanban"),
     "payroll_slips.index": ("", "?view=pivot", "?view=chart", "?view=kanban"),
     "staff_employees.index": ("", "?view=pivot", "?view=chart", "?view=calendar", "?view=kanban"),
 }
 BY_ENDPOINT: dict[str, dict[str, Any]] = {
     "documents.show": {"name": "registration"},
     "imports.show": {"code": "roster"},
+    "imports.template": {"code": "roster"},
     "staff_facts.show_row": {"code": "contract"},
     "boards.show": {"name": "hr"},
     "staff_due.index": {"name": "contracts"},
@@ -38,13 +43,16 @@ BY_ENDPOINT: dict[str, dict[str, Any]] = {
     "staff_due.choices": {"name": "contracts"},
     "year.task": {"code": "staff.health_checks"},
     "year.change": {"code": "staff.health_checks"},
+    "apps.show": {"name": "staff"},
+    "apps.ask": {"name": "payroll"},
 }
-FIXED = {"code": "background", "host": HOST, "form": "csv", "job_id": 1, "name": "errors.xlsx"}
+FIXED = {"code": "background", "host": HOST, "form": "csv", "job_id": 1, "import_id": 1, "name": "errors.xlsx"}
 FIXED |= {"year": 2026, "what": "service", "value": "5"}
 
 
 def records_of(system: System, number: str) -> dict[str, Any]:
     """What the arguments of routes are filled with: an employee with a file, her contract, the latest run."""
+    _ask_for_a_role(system)
     with system.reading(access.operator()) as session:
         employee = session.scalars(select(StaffToday.employee_id).where(StaffToday.number == number)).one()
         found = {
@@ -56,6 +64,7 @@ def records_of(system: System, number: str) -> dict[str, Any]:
             "version_id": session.scalars(select(ScaleVersion.id).order_by(ScaleVersion.id)).first(),
             "unit_id": session.scalars(select(OrgUnit.id).order_by(OrgUnit.id.desc())).first(),
             "entity_id": session.scalars(select(LegalEntity.id).order_by(LegalEntity.id)).first(),
+            **_administered(session),
         }
     return {
         **FIXED,
@@ -82,6 +91,28 @@ def _beside(system: System, employee_id: int) -> dict[str, int]:
         sees = [one for one in login if one in proposed(session, host_named(session, HOST), employee_id, one)]
         planned = Planned("todo", "演示", clock.today(), sees[0])
         return {"note_id": note.id, "activity_id": plan(session, HOST, employee_id, planned).id}
+
+
+def _administered(session: Session) -> dict[str, Any]:
+    """A user, a role of hers, a session, and a role asked for."""
+    user = session.scalars(select(User.id).where(User.login == "hr")).first()
+    held = session.scalars(select(RoleAssignment).where(RoleAssignment.user_id == (user or 0))).first()
+    return {
+        "user_id": user or 1,
+        "assignment_id": held.id if held else 1,
+        "session_id": session.scalars(select(LoginSession.id)).first() or 1,
+        "role_request_id": session.scalars(select(RoleRequest.id)).first(),
+        "role": "hr",
+        "switch": "as_at",
+    }
+
+
+def _ask_for_a_role(system: System) -> None:
+    with system.writing(access.operator()) as session:
+        if session.scalars(select(RoleRequest.id)).first() is None:
+            user = session.scalars(select(User.id).order_by(User.id)).first()
+            facts = {"role": "leader", "start": clock.today(), "asked_by": "operator", "asked_at": clock.now()}
+            session.add(RoleRequest(user_id=user, state="waiting", reason="", **facts))
 
 
 def _attached(system: System, employee_id: int) -> str:

@@ -10,7 +10,10 @@ from app.core.modules import (
     Module,
     PaletteAction,
     RecordHost,
+    RecordPlace,
+    ScopeNames,
     Setting,
+    Switch,
 )
 from app.staff import models, queries, reports, services
 from app.staff.checks import CHECKS
@@ -19,6 +22,7 @@ from app.staff.demo import demo
 from app.staff.imports import kinds as imports
 from app.staff.jobs import JOBS
 from app.staff.permissions import (
+    AS_AT,
     CHANGE_READ,
     NOTES_READ,
     NOTES_WRITE,
@@ -56,9 +60,20 @@ module = Module(
             imports.read_units,
             imports.apply_units,
             needs_month=False,
+            sheets=imports.UNIT_SHEETS,
         ),
-        ImportKind("roster", "Roster", STAFF_WRITE, imports.read_people, imports.apply_people),
-        ImportKind("changes", "Personnel changes", STAFF_WRITE, imports.read_moves, imports.apply_moves),
+        ImportKind(
+            "roster", "Roster", STAFF_WRITE, imports.read_people, imports.apply_people, sheets=imports.PEOPLE_SHEETS
+        ),
+        ImportKind(
+            "changes",
+            "Personnel changes",
+            STAFF_WRITE,
+            imports.read_moves,
+            imports.apply_moves,
+            sheets=imports.MOVE_SHEETS,
+            undo=services.undo_changes,
+        ),
     ),
     canonical=reports.CANONICAL,
     not_canonical=("staff_today",),
@@ -71,8 +86,30 @@ module = Module(
     demo=demo,
     views="app.staff.views:VIEWS",
     tiles=(*reports.TILES, *reports.REQUEST_TILES),
-    dimensions=(Dimension("staff.employees", "birth", N_("Birth date"), PERSONAL_READ, queries.birth_of, kind="date"),),
-    attentions=reports.ATTENTIONS,
+    dimensions=(
+        Dimension("staff.employees", "birth", N_("Birth date"), PERSONAL_READ, queries.birth_of, kind="date"),
+        Dimension(
+            "staff.employees",
+            "age_group",
+            N_("Age group"),
+            PERSONAL_READ,
+            queries.age_group_of,
+            called=reports.five_years,
+            read=int,
+            ordered=True,
+        ),
+        Dimension(
+            "staff.employees",
+            "service_group",
+            N_("Years of service"),
+            STAFF_READ,
+            queries.service_group,
+            called=reports.five_years,
+            read=int,
+            ordered=True,
+        ),
+    ),
+    attentions=(*reports.ATTENTIONS, *reports.REQUEST_ATTENTIONS),
     boards=tuple(reports.BOARDS),
     board_tiles=reports.BOARD_TILES,
     year_tasks=reports.YEAR_TASKS,
@@ -107,7 +144,25 @@ module = Module(
         ),
         RecordHost("staff.change_request", N_("Change request"), CHANGE_READ, SELF, address_of_request),
     ),
-    contributions=(*reports.OWN_PAGES, *reports.PERSONAL, *reports.TRAILS, *reports.SMART_BUTTONS, *ACTIONS),
+    contributions=(
+        *(*reports.OWN_PAGES, *reports.PERSONAL, *reports.TRAILS, *reports.SMART_BUTTONS, *ACTIONS),
+        ScopeNames(queries.unit_names_today),
+        RecordPlace(
+            "staff.employee",
+            N_("Employee number"),
+            queries.employee_of_number,
+            queries.unit_of_employee,
+            queries.number_of_employee,
+        ),
+    ),
+    description=N_("People, their posts, grades and contracts over time, and the organisation they work in."),
+    switches=(
+        Switch(
+            AS_AT,
+            N_("Past and future days"),
+            N_("A date on records and on the organisation shows them as they were, or will be, on any day."),
+        ),
+    ),
     known_id_numbers=queries.id_numbers_on_file,
     finders=(Finder(STAFF_READ, reports.find_people),),
     menu=(

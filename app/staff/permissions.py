@@ -1,4 +1,4 @@
-"""What may be permitted in the staff module."""
+"""What may be permitted, and what may be switched on, in the staff module."""
 
 from app.core.modules import Permission
 
@@ -13,6 +13,8 @@ STATISTICS_READ = "staff.statistics.read"
 SELF = "staff.self"
 CHANGE_READ = "staff.change.read"
 BANK_CONFIRM = "staff.change.confirm"
+AS_AT = "as_at"
+"""The switch of the date picker."""
 
 PERMISSIONS = (
     Permission(

@@ -43,12 +43,20 @@ class Foreign:
             "form": ["csv"],
             "secret": ["id_number", "bank_account"],
             "job_id": [1],
+            "import_id": [1],
             "name": ["errors.xlsx", "registration", "pay"],
             "filename": ["app.js"],
             "host": ["staff.employee", "payroll.run"],
             "year": [2026],
             "what": ["service", "unit"],
             "value": ["5"],
+            "user_id": [1],
+            "assignment_id": [1],
+            "role_request_id": [1],
+            "session_id": [999_999],
+            "role": ["hr"],
+            "sequence": ["staff.number"],
+            "switch": ["as_at"],
         }
     )
 

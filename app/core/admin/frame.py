@@ -17,6 +17,7 @@ from app.core.i18n import CHINESE, N_, language, listed
 from app.core.i18n import gettext as _
 from app.core.modules import MenuItem, Module, OwnPage, contributed
 from app.core.settings import NAME, SHORT_NAME, organisation_short_name, settings_named
+from app.core.settings.pictures import LOGO_MARK, logo_digest
 from app.core.system import System
 
 PRODUCT = N_("Ziqiang HR")
@@ -94,9 +95,11 @@ def _personal(session: Session, modules: Sequence[Module], owners: Mapping[str, 
             *_own_pages(session),
             Link(_("Change password"), url_for("login.password")),
             Link(_("Second factor"), url_for("login.two_factor")),
+            Link(_("My sessions"), url_for("sessions.index")),
+            Link(_("Explain my rights"), url_for("access.index")),
         ),
     )
-    settings_named(session, MARK, NAME, SHORT_NAME)  # all that the frame asks for, in one statement
+    settings_named(session, MARK, NAME, SHORT_NAME, LOGO_MARK)  # all that the frame asks for, in one statement
     jobs = {"jobs_url": url_for("activities.index"), "jobs": waiting(session)}
     search = {"search_url": url_for("home.find"), "suggest_url": url_for("home.suggest")}
     return {
@@ -105,6 +108,7 @@ def _personal(session: Session, modules: Sequence[Module], owners: Mapping[str, 
         "menu": menu,
         "demo": is_demo(session),
         "organisation": organisation_short_name(session),
+        "logo_url": f"/organisation/logo.png?v={mark}" if (mark := logo_digest(session)) else "",
         **search,
         **jobs,
     }

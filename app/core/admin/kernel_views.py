@@ -6,11 +6,21 @@ from typing import ClassVar
 from flask import jsonify, request
 from sqlalchemy.orm import Session
 
-from app.core.access import LOGGED_IN
+from app.core.access import LOGGED_IN, USER_READ
 from app.core.admin.activities_view import MyActivitiesView
+from app.core.admin.administration.apps import AppsView
+from app.core.admin.administration.explain import ExplainView
+from app.core.admin.administration.organisation import OrganisationView
+from app.core.admin.administration.roles import RolesView
+from app.core.admin.administration.sequences import SequencesView
+from app.core.admin.administration.sessions import SessionsView
+from app.core.admin.administration.user import UserView
+from app.core.admin.administration.users import UsersView
+from app.core.admin.administration.work_calendar import WorkCalendarView
 from app.core.admin.attachments_view import AttachmentsView
 from app.core.admin.boards_view import AttentionView, BoardsView, home_page
 from app.core.admin.documents_view import DocumentsView
+from app.core.admin.import_work_view import ImportWorkView
 from app.core.admin.imports_view import ImportsView
 from app.core.admin.jobs_view import JobsView
 from app.core.admin.opened import opened_system
@@ -24,7 +34,9 @@ from app.core.admin.year_view import YearView
 from app.core.i18n import N_
 from app.core.i18n import gettext as _
 from app.core.modules import MenuItem
+from app.core.modules.lifecycle import MODULES_MANAGE
 from app.core.settings import SETTINGS_OPEN
+from app.core.workcalendar import CALENDAR_MANAGE
 from app.core.yearboard import YEAR_READ
 
 
@@ -64,9 +76,13 @@ def _found(session: Session) -> list[Offer]:
     return offers(session, _typed(), opened_system().modules, MENU)
 
 
+ADMINISTRATION = (
+    *(UsersView, UserView, RolesView, SessionsView, ExplainView, AppsView),
+    *(WorkCalendarView, SequencesView, OrganisationView),
+)
 VIEWS = (
-    *(HomeView, ImportsView, JobsView, PanelsView, SettingsView, AttachmentsView, DocumentsView),
-    *(BoardsView, AttentionView, YearView),
+    *(HomeView, ImportsView, ImportWorkView, JobsView, PanelsView, SettingsView, AttachmentsView, DocumentsView),
+    *(BoardsView, AttentionView, YearView, *ADMINISTRATION),
     *(MyActivitiesView, StreamView, ActivityView),
 )
 MENU = (
@@ -76,5 +92,9 @@ MENU = (
     MenuItem(N_("Year board"), "year", YEAR_READ, 4),
     MenuItem(N_("Imports"), "imports", LOGGED_IN, 10),
     MenuItem(N_("Jobs"), "jobs", LOGGED_IN, 20),
+    MenuItem(N_("Users"), "users", USER_READ, 40),
+    MenuItem(N_("Roles"), "roles", USER_READ, 50),
+    MenuItem(N_("Work calendar"), "workcalendar", CALENDAR_MANAGE, 60),
+    MenuItem(N_("Apps"), "apps", MODULES_MANAGE, 70),
     MenuItem(N_("Settings"), "settings", SETTINGS_OPEN, 80),
 )

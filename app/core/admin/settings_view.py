@@ -4,17 +4,30 @@ from collections.abc import Mapping
 from itertools import groupby
 from typing import ClassVar
 
-from flask import flash, request
+from flask import flash, g, request
 from sqlalchemy.orm import Session
 
 from app.core import audit
-from app.core.admin.pages import Choice, Conflict, ConflictLine, FormPage, Input, InputGroup
+from app.core.access import USER_READ, may
+from app.core.admin.pages import Choice, Conflict, ConflictLine, FormPage, Input, InputGroup, Link, Notice
 from app.core.admin.views import Answer, SecureView, action, page
 from app.core.clock import SHANGHAI
 from app.core.errors import ZiqiangError
-from app.core.i18n import fill
+from app.core.i18n import N_, fill
 from app.core.i18n import gettext as _
-from app.core.settings import SETTINGS_OPEN, Line, change_setting, changeable
+from app.core.modules.permissions import MODULES_MANAGE
+from app.core.modules.switches import MIDDLE
+from app.core.settings import ORGANISATION_MANAGE, SETTINGS_OPEN, Line, change_setting, changeable
+from app.core.workcalendar import CALENDAR_MANAGE
+
+PAGES = (
+    (N_("Names and logo"), "/organisation/", ORGANISATION_MANAGE),
+    (N_("Number sequences"), "/sequences/", SETTINGS_OPEN),
+    (N_("Work calendar"), "/workcalendar/", CALENDAR_MANAGE),
+    (N_("Users"), "/users/", USER_READ),
+    (N_("Roles"), "/roles/", USER_READ),
+    (N_("Apps"), "/apps/", MODULES_MANAGE),
+)
 
 SEEN = "seen:"
 """Before the code of a setting: the field with what it was when the form was drawn."""
@@ -29,12 +42,12 @@ class SettingsView(SecureView):
     @page("/", permission=SETTINGS_OPEN)
     def index(self, session: Session) -> Answer:
         """The form, filled with what is in force."""
-        return _form(changeable(session), {}, {})
+        return _form(_lines(session), {}, {})
 
     @action("/", permission=SETTINGS_OPEN)
     def save(self, session: Session) -> Answer:
         """Change what was changed: all of it, or, when something is wrong, nothing."""
-        lines = changeable(session)
+        lines = _lines(session)
         typed = {code: request.form[code] for code in (line.setting.code for line in lines) if code in request.form}
         errors: dict[str, str] = {}
         seen = {code: request.form[SEEN + code] for code in typed if SEEN + code in request.form}
@@ -61,6 +74,11 @@ class SettingsView(SecureView):
         return "/settings/"
 
 
+def _lines(session: Session) -> list[Line]:
+    """What may be changed; switches stand on the page of their app."""
+    return [line for line in changeable(session) if MIDDLE not in line.setting.code]
+
+
 def _form(
     lines: list[Line], typed: Mapping[str, str], errors: Mapping[str, str], conflict: Conflict | None = None
 ) -> FormPage:
@@ -70,7 +88,18 @@ def _form(
         for title, group in groupby(lines, key=lambda line: line.group)
     )
     seen = tuple((SEEN + line.setting.code, line.text) for line in lines)
-    return FormPage(_("Settings"), (), "/settings/", groups, _("Save"), "/settings/", hidden=seen, conflict=conflict)
+    more = Notice(_("Settings with pages of their own:"), "info", _links())
+    return FormPage(
+        _("Settings"),
+        (),
+        "/settings/",
+        groups,
+        _("Save"),
+        "/settings/",
+        hidden=seen,
+        conflict=conflict,
+        notices=(more,),
+    )
 
 
 def _conflict(session: Session, clashes: list[Line], typed: Mapping[str, str]) -> Conflict:
@@ -82,6 +111,11 @@ def _conflict(session: Session, clashes: list[Line], typed: Mapping[str, str]) -
     return Conflict(
         who, when, tuple(ConflictLine(_(one.label), yours, theirs) for one, yours, theirs in pairs), "/settings/"
     )
+
+
+def _links() -> tuple[Link, ...]:
+    """The pages of single things, for whom they are open."""
+    return tuple(Link(_(label), url) for label, url, permission in PAGES if may(g.session, permission))
 
 
 def _input(line: Line, typed: Mapping[str, str], errors: Mapping[str, str]) -> Input:

@@ -11,6 +11,7 @@ from app.core.jobs.files import folder_of, new_folder
 from app.core.jobs.looking import (
     JobView,
     all_jobs,
+    broken_of,
     job_file,
     job_folder,
     job_view,
@@ -48,6 +49,7 @@ __all__ = [
     "Worker",
     "WorkerRunning",
     "all_jobs",
+    "broken_of",
     "cancel",
     "enqueue",
     "folder_of",

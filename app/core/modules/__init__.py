@@ -23,8 +23,11 @@ from app.core.modules.contributions import (
     Permission,
     PersonalData,
     RecordHost,
+    RecordPlace,
+    ScopeNames,
     SmartButton,
     Suggestion,
+    Switch,
     required_month,
 )
 from app.core.modules.discovery import (
@@ -38,13 +41,17 @@ from app.core.modules.discovery import (
     own,
 )
 from app.core.modules.hosts import address_of, host_named, meets, remember_met
+from app.core.modules.import_changes import ACTIONS, Action, FieldChange, RowChange
 from app.core.modules.jobs import Job, JobContext, JobFile, JobLink, JobResult, JobRun, JobWrite, Schedule
 from app.core.modules.manifest import Module, grants_of
 from app.core.modules.partners import Partnership, contributed, receivers_of
+from app.core.modules.switches import switched_on, turn_switch
 from app.core.settings import Setting
 
 __all__ = [
+    "ACTIONS",
     "GROUP",
+    "Action",
     "Attention",
     "Board",
     "BoardTile",
@@ -56,6 +63,7 @@ __all__ = [
     "Dimension",
     "Document",
     "Drawn",
+    "FieldChange",
     "FigureTile",
     "Finder",
     "ImportKind",
@@ -79,10 +87,14 @@ __all__ = [
     "Permission",
     "PersonalData",
     "RecordHost",
+    "RecordPlace",
+    "RowChange",
     "Schedule",
+    "ScopeNames",
     "Setting",
     "SmartButton",
     "Suggestion",
+    "Switch",
     "YearTask",
     "address_of",
     "broken",
@@ -97,4 +109,6 @@ __all__ = [
     "receivers_of",
     "remember_met",
     "required_month",
+    "switched_on",
+    "turn_switch",
 ]

@@ -28,6 +28,7 @@ from app.core.modules.contributions import (
     Panel,
     Permission,
     RecordHost,
+    Switch,
 )
 from app.core.modules.jobs import Job
 from app.core.periods import Month
@@ -82,6 +83,10 @@ class Module:
     record_hosts: tuple[RecordHost, ...] = ()
     known_id_numbers: Callable[[Session, Sequence[str]], frozenset[str]] | None = None
     """Which of some ID numbers are those of people on file here: others' don't belong into the system."""
+    description: str = ""
+    """What it is for, in a sentence or two, for the page of apps."""
+
+    switches: tuple[Switch, ...] = ()
     package: str = ""
     not_canonical: tuple[str, ...] = ()
     uninstall_veto: Callable[[Session], ZiqiangError | None] | None = None

@@ -1,7 +1,7 @@
 """Named questions about staff."""
 
 from app.core.dated import Row
-from app.staff.queries.ages import age_of, birth_of, service_today
+from app.staff.queries.ages import age_group_of, age_of, birth_of, service_group, service_today
 from app.staff.queries.configuration import (
     legal_entities,
     legal_entity,
@@ -29,6 +29,7 @@ from app.staff.queries.organisation import (
     entities_of_units,
     placements_on,
     stations_of,
+    unit_names_today,
     unit_paths,
     units_by_path,
 )
@@ -40,11 +41,16 @@ from app.staff.queries.people import (
     numbers_by_id_index,
     units_of_employed,
 )
-from app.staff.queries.scope import employee_met, ids_met, rule_of_employees
-from app.staff.queries.statistics import (
-    next_contract_ends,
-    statistics,
+from app.staff.queries.scope import (
+    branches_of_units,
+    employee_met,
+    employee_of_number,
+    ids_met,
+    number_of_employee,
+    rule_of_employees,
+    unit_of_employee,
 )
+from app.staff.queries.statistics import next_contract_ends, statistics
 from app.staff.queries.today import (
     TODAY,
     called,
@@ -68,9 +74,11 @@ __all__ = [
     "WOMEN_SETTING",
     "Row",
     "UnitPath",
+    "age_group_of",
     "age_of",
     "birth_of",
     "branches",
+    "branches_of_units",
     "called",
     "due_count",
     "due_day",
@@ -79,6 +87,7 @@ __all__ = [
     "employee_ids",
     "employee_met",
     "employee_numbered",
+    "employee_of_number",
     "employee_uids",
     "employee_with_id",
     "entities_of_units",
@@ -100,16 +109,20 @@ __all__ = [
     "names_today",
     "natural_keys",
     "next_contract_ends",
+    "number_of_employee",
     "numbers_by_id_index",
     "people_with_ids",
     "placements_on",
     "post_ids",
     "rule_of_employees",
+    "service_group",
     "service_today",
     "stations_of",
     "statistics",
     "todays_list",
     "unit_names",
+    "unit_names_today",
+    "unit_of_employee",
     "unit_paths",
     "units_by_path",
     "units_of_employed",

@@ -12,6 +12,7 @@ from app.core.i18n import N_
 from app.core.i18n import gettext as _
 from app.core.modules import Drawn
 from app.core.settings import organisation_name
+from app.core.settings.pictures import logo
 from app.staff.permissions import PERSONAL_READ
 from app.staff.queries import employee_met
 from app.staff.reports.profile import Profile, profile
@@ -60,7 +61,9 @@ def draw_registration(session: Session, employee_id: int) -> Drawn:
     """The registration form of an employee as at today, for whoever may read her personal details."""
     employee = employee_met(session, employee_id, PERSONAL_READ)
     form = registration_form(session, employee.number, clock.today())
-    content = draw_document(TEMPLATE, {"form": form})
+    picture = logo(session)
+    values, pictures = {"form": form, "logo": picture is not None}, {"logo": picture} if picture else {}
+    content = draw_document(TEMPLATE, values, pictures)
     return Drawn(content, "application/pdf", f"{form.title}-{form.number}-{form.name}.pdf")
 
 

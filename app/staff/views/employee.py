@@ -29,9 +29,9 @@ from app.core.admin.views import Answer, SecureView, action, page
 from app.core.errors import NotFound
 from app.core.i18n import N_
 from app.core.i18n import gettext as _
-from app.core.modules import remember_met
+from app.core.modules import remember_met, switched_on
 from app.staff import queries, reports
-from app.staff.permissions import PERSONAL_READ, SENSITIVE_REVEAL, STAFF_READ, STAFF_WRITE
+from app.staff.permissions import AS_AT, PERSONAL_READ, SENSITIVE_REVEAL, STAFF_READ, STAFF_WRITE
 from app.staff.reports import Profile
 from app.staff.rules.status import ACTIVE, JOINING, LEFT, PROBATION
 from app.staff.views import blocks
@@ -49,6 +49,14 @@ def day_asked() -> date:
         return date.fromisoformat(request.args.get("day", ""))
     except ValueError:
         return clock.today()
+
+
+def as_at(session: Session, url: str, on: date) -> AsAt | None:
+    """The date picker of a page: where it is switched on, or another day than today is shown."""
+    is_today = on == clock.today()
+    if is_today and not switched_on(session, "staff", AS_AT):
+        return None
+    return AsAt(url, on.isoformat(), carried(url), is_today, walked())
 
 
 class EmployeeView(SecureView):
@@ -113,7 +121,7 @@ class EmployeeView(SecureView):
             stream=stream_of(session, HOST, profile.employee_id, happened(profile, may(session, PERSONAL_READ))),
             smart=smart_buttons(session, HOST, profile.employee_id),
             position=position_of(session),
-            as_at=AsAt(own, on.isoformat(), carried(own), on == clock.today(), walked()),
+            as_at=as_at(session, own, on),
             notices=tuple(notices),
         )
 

@@ -13,6 +13,7 @@ from app.core.modules import (
     Panel,
     PersonalData,
     SmartButton,
+    Switch,
 )
 from app.staff import queries as staff
 from ziqiang_uniforms import models, panels, queries, reports
@@ -53,4 +54,6 @@ module = Module(
         OwnPage("uniforms", "Uniform sizes", "/my/?tab=more", SIZES_READ, "id", order=60),
         PaletteAction("Record uniform sizes", "/uniforms/", SIZES_WRITE, "uniform 服装 尺码"),
     ),
+    description="Jackets, trousers and shoes of everybody, for ordering uniforms.",
+    switches=(Switch(panels.EARLIER, "Earlier sizes", "The panel shows what somebody wore before, not only today."),),
 )  # fmt: skip

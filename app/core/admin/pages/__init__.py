@@ -19,14 +19,9 @@ from app.core.admin.pages.forms import (
     ConflictLine,
     ErrorPage,
     FormPage,
-    GatePage,
     ImportPage,
-    ImportResult,
     InputGroup,
     JobPage,
-    LoginPage,
-    PasswordPage,
-    TwoFactorPage,
 )
 from app.core.admin.pages.frame import Account, Entry, Frame, Setting, Theme
 from app.core.admin.pages.lists import (
@@ -109,7 +104,6 @@ Page = (
     | ExplanationPage
     | TreePage
     | BoardPage
-    | GatePage
     | ErrorPage
     | BellMenu
     | WillChange
@@ -154,7 +148,6 @@ __all__ = [
     "FilterForm",
     "FormPage",
     "Frame",
-    "GatePage",
     "GroupLink",
     "GroupRow",
     "Happened",
@@ -162,14 +155,12 @@ __all__ = [
     "HistoryEntry",
     "HomePage",
     "ImportPage",
-    "ImportResult",
     "Input",
     "InputGroup",
     "InputKind",
     "JobPage",
     "Link",
     "ListPage",
-    "LoginPage",
     "Node",
     "Notice",
     "Option",
@@ -177,7 +168,6 @@ __all__ = [
     "Paging",
     "Pairs",
     "Panel",
-    "PasswordPage",
     "Position",
     "Prose",
     "RecordPage",
@@ -196,7 +186,6 @@ __all__ = [
     "Tiles",
     "Tone",
     "TreePage",
-    "TwoFactorPage",
     "WillChange",
     "YearCard",
     "YearMonth",

@@ -1,9 +1,9 @@
-"""Pages that ask for something: a record's form, an import, the gates of logging in; and a job's progress."""
+"""Pages that ask for something: a record's form, an import; and a job's progress."""
 
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from app.core.admin.pages.parts import Button, Input, Link, Notice, Pairs, Table
+from app.core.admin.pages.parts import Block, Button, Input, Link, Notice, Pairs, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +58,8 @@ class FormPage:
 
 
 @dataclass(frozen=True, slots=True)
-class ImportResult:
-    """What an uploaded workbook would do, or did: counts, errors by row and column, and the step that applies it."""
-
-    created: int
-    updated: int
-    unchanged: int
-    errors: Table | None = None
-    error_count: int = 0
-    workbook_url: str = ""
-    apply: Button | None = None
-    applied: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class ImportPage:
-    """An import: what the file must look like, the upload, and after it the result."""
+    """An import: what the file must look like, and the upload."""
 
     template: ClassVar[str] = "core/import.html"
     title: str
@@ -84,8 +70,8 @@ class ImportPage:
     downloads: tuple[Link, ...] = ()
     columns: Table | None = None
     errors: tuple[str, ...] = ()
-    result: ImportResult | None = None
     notices: tuple[Notice, ...] = ()
+    blocks: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,44 +92,6 @@ class JobPage:
     text: str = ""
     links: tuple[Link, ...] = ()
     buttons: tuple[Button, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class GatePage:
-    """A small form alone on the page, before somebody is in: the base of the pages below, and usable as it is."""
-
-    template: ClassVar[str] = "core/gate.html"
-    title: str
-    action: str
-    inputs: tuple[Input, ...]
-    submit: str
-    text: str = ""
-    errors: tuple[str, ...] = ()
-    hidden: Pairs = ()
-    links: tuple[Link, ...] = ()
-    rules: tuple[str, ...] = ()
-    """What is asked of the answer, such as the rules for a new password."""
-    buttons: tuple[Button, ...] = ()
-    """Other ways on that write, such as sending a code again or logging out."""
-
-
-@dataclass(frozen=True, slots=True)
-class LoginPage(GatePage):
-    """Logging in by name and password."""
-
-
-@dataclass(frozen=True, slots=True)
-class PasswordPage(GatePage):
-    """A new password, with the rules it must obey."""
-
-
-@dataclass(frozen=True, slots=True)
-class TwoFactorPage(GatePage):
-    """The second factor: asking for a code, or setting it up with a picture to scan and the codes for emergencies."""
-
-    picture_url: str = ""
-    secret: str = ""
-    recovery_codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
