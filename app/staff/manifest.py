@@ -11,7 +11,6 @@ from app.core.modules import (
     PaletteAction,
     RecordHost,
     RecordPlace,
-    ScopeNames,
     Setting,
     Switch,
 )
@@ -146,7 +145,6 @@ module = Module(
     ),
     contributions=(
         *(*reports.OWN_PAGES, *reports.PERSONAL, *reports.TRAILS, *reports.SMART_BUTTONS, *ACTIONS),
-        ScopeNames(queries.unit_names_today),
         RecordPlace(
             "staff.employee",
             N_("Employee number"),

@@ -294,13 +294,6 @@ class SmartButton:
 
 
 @dataclass(frozen=True, slots=True)
-class ScopeNames:
-    """What the nodes of the tree of scopes are called today, by node id; whoever brings units contributes it."""
-
-    load: Callable[[Session], Mapping[int, str]]
-
-
-@dataclass(frozen=True, slots=True)
 class RecordPlace:
     """Where the records of a host lie, for whoever explains a right to them; asked past the record rules.
 

@@ -29,7 +29,6 @@ from app.staff.queries.organisation import (
     entities_of_units,
     placements_on,
     stations_of,
-    unit_names_today,
     unit_paths,
     units_by_path,
 )
@@ -121,7 +120,6 @@ __all__ = [
     "statistics",
     "todays_list",
     "unit_names",
-    "unit_names_today",
     "unit_of_employee",
     "unit_paths",
     "units_by_path",
