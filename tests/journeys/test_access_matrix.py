@@ -7,9 +7,11 @@ answer of any kind names anybody of Gusu. Nothing is written without the token o
 import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from io import BytesIO
 from itertools import product
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import select
@@ -143,7 +145,10 @@ def test_reading_foreign_records(web: Web, login: str) -> None:
 
 
 def text_of(answer: TestResponse) -> str:
-    """What an answer says; of a PDF, what is printed on it."""
+    """What an answer says; of a PDF, what is printed on it, of a workbook what is written in it."""
+    if answer.data.startswith(b"PK"):
+        with ZipFile(BytesIO(answer.data)) as archive:
+            return "".join(archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml"))
     if answer.mimetype != "application/pdf":
         return answer.text
     command = ["pdftotext", "-raw", "-", "-"]
