@@ -76,3 +76,8 @@ TILES = (
     FigureTile(STAFF_READ, contracts_ending, 30, N_("Contracts ending"), ("hr", "branch")),
     FigureTile(STAFF_READ, turnover_now, 31, N_("Turnover this year"), PEOPLE),
 )
+
+
+def five_years(first: int) -> str:
+    """A group of five years: 35–39."""
+    return f"{first}–{first + 4}"
