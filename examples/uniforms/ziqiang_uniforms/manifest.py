@@ -1,6 +1,8 @@
 """What this module adds."""
 
 from app.core.modules import (
+    Attention,
+    BoardTile,
     CanonicalTable,
     Column,
     Dimension,
@@ -14,6 +16,7 @@ from app.core.modules import (
     PersonalData,
     SmartButton,
     Switch,
+    YearTask,
 )
 from app.staff import queries as staff
 from ziqiang_uniforms import models, panels, queries, reports
@@ -54,6 +57,13 @@ module = Module(
         OwnPage("uniforms", "Uniform sizes", "/my/?tab=more", SIZES_READ, "id", order=60),
         PaletteAction("Record uniform sizes", "/uniforms/", SIZES_WRITE, "uniform 服装 尺码"),
     ),
+    attentions=(
+        Attention(
+            "uniforms.missing", "People without uniform sizes", SIZES_WRITE, queries.without_sizes, reports.MISSING
+        ),
+    ),
+    board_tiles=(BoardTile("uniforms.missing", "People without uniform sizes", SIZES_READ, reports.missing, (), 1),),
+    year_tasks=(YearTask("uniforms.order", "Order uniforms", 3, 4, ("hr",), per_branch=True, url="/uniforms/"),),
     description="Jackets, trousers and shoes of everybody, for ordering uniforms.",
     switches=(Switch(panels.EARLIER, "Earlier sizes", "The panel shows what somebody wore before, not only today."),),
 )  # fmt: skip

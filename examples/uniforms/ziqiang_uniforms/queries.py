@@ -60,5 +60,10 @@ def counted(_session: Session, employee_id: int) -> Select[int]:
     return select(func.count(SIZES.id)).where(SIZES.employee_id == employee_id, known_at(SIZES, None))
 
 
+def without_sizes(_session: Session) -> Select[int]:
+    """The statement that counts who works here and of whom no sizes of today are known."""
+    return select(func.count(TODAY.employee_id)).where(TODAY.status != "left", jacket_of(TODAY.employee_id).is_(None))
+
+
 def _sizes(row: UniformSize) -> Sizes:
     return Sizes(row.jacket, row.trousers, row.shoes)
