@@ -185,8 +185,13 @@ def own_undecided(session: Session) -> int:
     return session.scalar(waiting.where(ChangeRequest.state != CLOSED)) or 0
 
 
-def requests_waiting(session: Session, state: str = OPEN) -> Select[int]:
-    """How many requests are in a state, of those the acting user may meet, as the statement that counts them."""
+def requests_waiting(session: Session, state: str = OPEN) -> int:
+    """How many requests are in a state, of those the acting user may meet."""
+    return session.scalar(waiting_counted(session, state)) or 0
+
+
+def waiting_counted(session: Session, state: str) -> Select[int]:
+    """The statement that counts them."""
     statement = select(func.count(ChangeRequest.id)).where(ChangeRequest.state == state)
     narrowed = requests_met(session)
     return statement if narrowed is None else statement.where(narrowed)

@@ -3,7 +3,7 @@
 from app.staff.reports.attention import ATTENTIONS, LABELS
 from app.staff.reports.boards import BOARD_TILES, BOARDS, percent
 from app.staff.reports.canonical import CANONICAL
-from app.staff.reports.figures import TILES, TURNOVER_LINE
+from app.staff.reports.figures import TILES, TURNOVER_LINE, five_years
 from app.staff.reports.finding import find_people
 from app.staff.reports.organisation import UnitFigures, organisation
 from app.staff.reports.own_data import PERSONAL, own_copy
@@ -32,6 +32,7 @@ __all__ = [
     "draw_registration",
     "draw_registrations",
     "find_people",
+    "five_years",
     "organisation",
     "own_copy",
     "percent",

@@ -1,7 +1,6 @@
 """The ways from one's own page, and the figures of change requests on the first page."""
 
-from functools import partial
-
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from app.core.admin.pages import Tile
@@ -9,7 +8,7 @@ from app.core.i18n import N_
 from app.core.i18n import gettext as _
 from app.core.modules import Attention, FigureTile, OwnPage
 from app.staff.permissions import BANK_CONFIRM, SELF, STAFF_WRITE
-from app.staff.queries.requests import own_undecided, requests_waiting
+from app.staff.queries.requests import own_undecided, waiting_counted
 from app.staff.rules.requests import CONFIRM, OPEN
 
 REQUESTS = "/staff/requests/"
@@ -19,6 +18,16 @@ def _undecided(session: Session) -> str:
     """How many of one's own requests are not decided yet."""
     count = own_undecided(session)
     return _("open: %(count)s") % {"count": count} if count else _("none open")
+
+
+def _to_decide(session: Session) -> Select[int]:
+    """How many requests wait for HR."""
+    return waiting_counted(session, OPEN)
+
+
+def _to_confirm(session: Session) -> Select[int]:
+    """How many changed accounts wait for the second person."""
+    return waiting_counted(session, CONFIRM)
 
 
 def _mine(session: Session) -> Tile:
@@ -32,22 +41,22 @@ OWN_PAGES = (
     OwnPage("data", N_("My data"), "/my/data", SELF, "download", lambda session: _("take a copy"), 80),
     OwnPage("seen", N_("Who saw my data"), "/my/seen", SELF, "eye", order=90),
 )
-REQUEST_TILES = (FigureTile(SELF, _mine, 42),)
+REQUEST_TILES = (FigureTile(SELF, _mine, 42, N_("My file"), ("employee",)),)
 REQUEST_ATTENTIONS = (
     Attention(
         "staff.requests",
         N_("Change requests to decide"),
         STAFF_WRITE,
-        partial(requests_waiting, state=OPEN),
+        _to_decide,
         f"{REQUESTS}?f.state={OPEN}",
-        4,
+        5,
     ),
     Attention(
         "staff.accounts",
         N_("Changed accounts to confirm"),
         BANK_CONFIRM,
-        partial(requests_waiting, state=CONFIRM),
+        _to_confirm,
         f"{REQUESTS}?f.state={CONFIRM}",
-        5,
+        6,
     ),
 )
