@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 
 from app.core import access, clock
 from app.core.access import RoleAssignment, RoleRequest, User
+from app.core.activities import Planned, plan, proposed, write_note
 from app.core.attachments import attach, attachments_of, checked
 from app.core.login.tables import LoginSession
+from app.core.modules import host_named
 from app.core.system import System
 from app.payroll.models import PayRun, ScaleVersion
 from app.staff.models import Contract, LegalEntity, OrgUnit, StaffToday
@@ -64,7 +66,13 @@ def records_of(system: System, number: str) -> dict[str, Any]:
             "entity_id": session.scalars(select(LegalEntity.id).order_by(LegalEntity.id)).first(),
             **_administered(session),
         }
-    return {**FIXED, **found, "uid": _attached(system, employee), "request_id": asked_by(system, number)}
+    return {
+        **FIXED,
+        **found,
+        "uid": _attached(system, employee),
+        "request_id": asked_by(system, number),
+        **_beside(system, employee),
+    }
 
 
 def asked_by(system: System, number: str) -> int:
@@ -73,6 +81,16 @@ def asked_by(system: System, number: str) -> int:
     with system.writing(herself) as session:
         typed = {"contact-phone": "13900001234", "bank_account-account": "6222020000000000000"}
         return ask_for_changes(session, typed, "演示").id
+
+
+def _beside(system: System, employee_id: int) -> dict[str, int]:
+    """A note and an activity of the employee."""
+    with system.writing(access.operator()) as session:
+        login = session.scalars(select(access.User.login).where(access.User.active).order_by(access.User.id)).all()
+        note = write_note(session, HOST, employee_id, "演示")
+        sees = [one for one in login if one in proposed(session, host_named(session, HOST), employee_id, one)]
+        planned = Planned("todo", "演示", clock.today(), sees[0])
+        return {"note_id": note.id, "activity_id": plan(session, HOST, employee_id, planned).id}
 
 
 def _administered(session: Session) -> dict[str, Any]:

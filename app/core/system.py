@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from app.core import access, audit, jobs, schema
 from app.core.access import ROLE_APPROVE, USER_MANAGE, USER_READ, Actor
 from app.core.access.explaining import ACCESS_EXPLAIN
+from app.core.activities import Activity, Note
 from app.core.attachments import Attachment
 from app.core.backup import Manifest, backup, restore
 from app.core.boards import PlacedTile
@@ -71,6 +72,7 @@ KERNEL_PERMISSIONS = (
     Permission(jobs.JOB_MANAGE, "Look after background jobs", ("operator", "sysadmin")),
 )
 KERNEL_TABLES = (
+    *(Activity, Note),
     *(Attachment, SequenceCount, ListFavourite, ListHabit, ListPick),
     *(PlacedTile, YearTaskRow, YearTick, WorkYear, WorkDay, Picture),
     *(Import, ImportLayout, ImportTrace),

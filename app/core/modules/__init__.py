@@ -24,6 +24,7 @@ from app.core.modules.contributions import (
     PersonalData,
     RecordHost,
     RecordPlace,
+    SmartButton,
     Suggestion,
     Switch,
     required_month,
@@ -38,7 +39,7 @@ from app.core.modules.discovery import (
     in_order,
     own,
 )
-from app.core.modules.hosts import address_of, host_named, meets
+from app.core.modules.hosts import address_of, host_named, meets, remember_met
 from app.core.modules.import_changes import ACTIONS, Action, FieldChange, RowChange
 from app.core.modules.jobs import Job, JobContext, JobFile, JobLink, JobResult, JobRun, JobWrite, Schedule
 from app.core.modules.manifest import Module, grants_of
@@ -89,6 +90,7 @@ __all__ = [
     "RowChange",
     "Schedule",
     "Setting",
+    "SmartButton",
     "Suggestion",
     "Switch",
     "YearTask",
@@ -103,6 +105,7 @@ __all__ = [
     "meets",
     "own",
     "receivers_of",
+    "remember_met",
     "required_month",
     "switched_on",
     "turn_switch",

@@ -44,6 +44,7 @@ from app.staff.queries.scope import (
     branches_of_units,
     employee_met,
     employee_of_number,
+    ids_met,
     number_of_employee,
     rule_of_employees,
     unit_of_employee,
@@ -51,6 +52,7 @@ from app.staff.queries.scope import (
 from app.staff.queries.statistics import next_contract_ends, statistics
 from app.staff.queries.today import (
     TODAY,
+    called,
     id_of_number,
     ids_in_units,
     ids_named_like,
@@ -76,6 +78,7 @@ __all__ = [
     "birth_of",
     "branches",
     "branches_of_units",
+    "called",
     "due_count",
     "due_day",
     "due_named",
@@ -92,6 +95,7 @@ __all__ = [
     "id_numbers_on_file",
     "id_of_number",
     "ids_in_units",
+    "ids_met",
     "ids_named_like",
     "ids_of_lines",
     "legal_entities",

@@ -4,7 +4,7 @@ from datetime import date
 from typing import ClassVar
 
 from flask import request
-from sqlalchemy import ColumnElement, literal
+from sqlalchemy import ColumnElement, literal, literal_column
 from sqlalchemy.orm import Session
 
 from app.core import clock
@@ -69,10 +69,11 @@ class DueView(EmployeesView):
     endpoint: ClassVar[str] = "staff_due"
     address: ClassVar[str] = "/staff/due/<name>"
     permission: ClassVar[str] = STAFF_READ
+    default_sort: ClassVar[str] = "due"
     empty: ClassVar[str] = N_("Nobody: nothing needs to be done here.")
     fields: ClassVar[tuple[ListField, ...]] = (  # type: ignore[assignment]
         *(COLUMNS[name] for name in BEFORE_DUE),
-        ListField("due", N_("Due"), due_day, Kind.DATE, draw=_drawn),
+        ListField("due", N_("Due"), due_day, Kind.DATE, (literal_column("due"),), draw=_drawn),
         COLUMNS["status"],
     )
 

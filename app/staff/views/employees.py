@@ -20,7 +20,7 @@ from app.staff.jobs import enqueue_registrations
 from app.staff.permissions import PERSONAL_READ, SENSITIVE_REVEAL, STAFF_READ, STAFF_WRITE
 from app.staff.rules.status import ACTIVE, JOINING, LEFT, PROBATION, STATUSES
 
-STATUS_NAMES = {ACTIVE: N_("At work"), PROBATION: N_("On probation"), JOINING: N_("Joining"), LEFT: N_("Left")}
+STATUS_NAMES = {ACTIVE: N_("At work"), PROBATION: N_("On the probation tier"), JOINING: N_("Joining"), LEFT: N_("Left")}
 TONES: dict[str, Tone] = {ACTIVE: "good", PROBATION: "info", JOINING: "warning", LEFT: "muted"}
 WARN_DAYS = 60
 """So many days before a contract's end the list warns."""

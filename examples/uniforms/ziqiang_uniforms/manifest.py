@@ -1,6 +1,8 @@
 """What this module adds."""
 
 from app.core.modules import (
+    Attention,
+    BoardTile,
     CanonicalTable,
     Column,
     Dimension,
@@ -12,7 +14,9 @@ from app.core.modules import (
     PaletteAction,
     Panel,
     PersonalData,
+    SmartButton,
     Switch,
+    YearTask,
 )
 from app.staff import queries as staff
 from ziqiang_uniforms import models, panels, queries, reports
@@ -46,10 +50,20 @@ module = Module(
     ),
     documents=(Document("staff.employee", "uniform", "Sheet of uniform sizes", SIZES_READ, reports.draw_sizes),),
     contributions=(
+        SmartButton(
+            "staff.employee", "uniform", "Uniform sizes", "tag", SIZES_READ, queries.counted, panels.tab, order=60
+        ),
         PersonalData("uniforms.sizes", "Uniform sizes", reports.kept, 60),
         OwnPage("uniforms", "Uniform sizes", "/my/?tab=more", SIZES_READ, "id", order=60),
         PaletteAction("Record uniform sizes", "/uniforms/", SIZES_WRITE, "uniform 服装 尺码"),
     ),
+    attentions=(
+        Attention(
+            "uniforms.missing", "People without uniform sizes", SIZES_WRITE, queries.without_sizes, reports.MISSING
+        ),
+    ),
+    board_tiles=(BoardTile("uniforms.missing", "People without uniform sizes", SIZES_READ, reports.missing, (), 1),),
+    year_tasks=(YearTask("uniforms.order", "Order uniforms", 3, 4, ("hr",), per_branch=True, url="/uniforms/"),),
     description="Jackets, trousers and shoes of everybody, for ordering uniforms.",
     switches=(Switch(panels.EARLIER, "Earlier sizes", "The panel shows what somebody wore before, not only today."),),
 )  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from app.core import clock
@@ -53,6 +53,16 @@ def shoes_of(employee_id: Any) -> Any:
     """Somebody's shoes of today, in the same way."""
     hers = (in_force_on(SIZES, clock.today(), "employee_id"), SIZES.employee_id == employee_id)
     return select(SIZES.shoes).where(*hers).scalar_subquery()
+
+
+def counted(_session: Session, employee_id: int) -> Select[int]:
+    """How many times somebody's sizes were recorded, as a statement."""
+    return select(func.count(SIZES.id)).where(SIZES.employee_id == employee_id, known_at(SIZES, None))
+
+
+def without_sizes(_session: Session) -> Select[int]:
+    """The statement that counts who works here and of whom no sizes of today are known."""
+    return select(func.count(TODAY.employee_id)).where(TODAY.status != "left", jacket_of(TODAY.employee_id).is_(None))
 
 
 def _sizes(row: UniformSize) -> Sizes:

@@ -3,10 +3,13 @@
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any
+from urllib.parse import urlencode
 
 from sqlalchemy.orm import Session
 
 from app.core import clock
+from app.core.admin.pages import Tile
+from app.core.i18n import gettext as _
 from app.core.modules import Drawn
 from app.core.tables import draw_pdf
 from app.core.tables.layout import Kind, PageSetup, TableColumn, TableData, TableLayout
@@ -15,6 +18,8 @@ from ziqiang_uniforms import queries
 from ziqiang_uniforms.permissions import SIZES_READ
 
 TITLE = "服装尺码登记表"
+MISSING = "/staff/employees/?" + urlencode({"where": '["and",["jacket","empty"],["status","not","left"]]'})
+"""The list of employees of whom no sizes are known."""
 LAYOUT = TableLayout(
     TITLE,
     (
@@ -32,6 +37,12 @@ def column(session: Session, employee_ids: Sequence[int]) -> Mapping[int, str]:
     """The sizes of today, for the list of employees."""
     found = queries.sizes_on(session, employee_ids, clock.today())
     return {employee_id: str(sizes) for employee_id, sizes in found.items()}
+
+
+def missing(session: Session) -> Tile:
+    """Of how many no sizes are known, as a tile of a board."""
+    count = session.scalar(queries.without_sizes(session)) or 0
+    return Tile(_("People without uniform sizes"), f"{count:,}", MISSING, tone="warning" if count else "good")
 
 
 def draw_sizes(session: Session, employee_id: int) -> Drawn:
