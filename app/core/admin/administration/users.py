@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.core import access
 from app.core.access import USER_MANAGE, USER_READ, Grant, Outcome, User, may
-from app.core.admin.administration.naming import held_in_words, places, role_name
+from app.core.admin.administration.naming import held_in_words, place_names, places, role_name
 from app.core.admin.administration.role_form import grant_asked, role_inputs
 from app.core.admin.lists import Dimension, ListField, ListView, Names, Record
 from app.core.admin.pages import (
@@ -115,7 +115,7 @@ class UsersView(ListView):
         found = super().records(session, *arguments, **options)
         held = access.roles_of_users(session, [record["key"] for record in found])
         standing = standings(session, {record["key"]: record["login"] for record in found})
-        where = places(session)
+        where = place_names(session)
         return [
             {
                 **record,
