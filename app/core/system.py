@@ -38,6 +38,8 @@ from app.core.privacy import Keyring
 from app.core.privacy.keyring import KEY_FILE
 from app.core.sequences import SequenceCount
 from app.core.settings import ORGANISATION, ORGANISATION_MANAGE, SETTINGS_OPEN, Declared, declared
+from app.core.workbook_templates.permissions import TEMPLATES_MANAGE
+from app.core.workbook_templates.tables import WorkbookTemplate, WorkbookTemplateVersion
 
 BACKUP = "core.backup"
 
@@ -52,8 +54,11 @@ KERNEL_PERMISSIONS = (
     Permission(BACKUP, "Back up and restore", ("operator", "sysadmin")),
     Permission(MODULES_MANAGE, "Install and uninstall modules", ("operator", "sysadmin")),
     Permission(jobs.JOB_MANAGE, "Look after background jobs", ("operator", "sysadmin")),
+    Permission(
+        TEMPLATES_MANAGE, "Keep the organisation's own forms", ("operator", "hr", "hr_head", "finance", "finance_head")
+    ),
 )
-KERNEL_TABLES = (Attachment, SequenceCount)
+KERNEL_TABLES = (Attachment, SequenceCount, WorkbookTemplate, WorkbookTemplateVersion)
 """Tables that nothing else on the way to an opened system loads, and that must be known to be there."""
 
 KERNEL_SETTINGS = ((N_("Organisation"), ORGANISATION), (N_("Security"), SETTINGS))

@@ -11,6 +11,7 @@ from app.payroll.jobs import JOBS
 from app.payroll.permissions import INPUT_WRITE, PAY_OWN, PERMISSIONS, RUN_READ, SCALE_READ, SCALE_WRITE
 from app.payroll.queries.runs import records_kept
 from app.payroll.record_rules import RECORD_RULES
+from app.payroll.reports.own_form import OWN_FORM
 
 module = Module(
     name="payroll",
@@ -38,4 +39,5 @@ module = Module(
     jobs=JOBS,
     panels=panels.PANELS,
     tiles=panels.TILES,
+    contributions=(OWN_FORM,),
 )

@@ -10,6 +10,7 @@ from app.staff.imports import kinds as imports
 from app.staff.jobs import JOBS
 from app.staff.permissions import ORGANISATION_WRITE, PERMISSIONS, PERSONAL_READ, STAFF_READ, STAFF_WRITE
 from app.staff.record_rules import RECORD_RULES, address_of_employee
+from app.staff.reports.own_forms import OWN_FORMS
 
 module = Module(
     name="staff",
@@ -44,6 +45,7 @@ module = Module(
     ),
     record_hosts=(RecordHost("staff.employee", "Employee", PERSONAL_READ, STAFF_WRITE, address_of_employee),),
     known_id_numbers=queries.id_numbers_on_file,
+    contributions=OWN_FORMS,
     finders=(Finder(STAFF_READ, reports.find_people),),
     menu=(
         MenuItem("Employees", "staff_employees", STAFF_READ, 10),

@@ -15,10 +15,12 @@ from app.core.admin.pages import BoardPage, Column, Row, Table, text
 from app.core.admin.panels_view import PanelsView
 from app.core.admin.settings_view import SettingsView
 from app.core.admin.views import Answer, SecureView, page
+from app.core.admin.workbook_templates_view import WorkbookTemplatesView
 from app.core.i18n import N_
 from app.core.i18n import gettext as _
 from app.core.modules import MenuItem, Suggestion
 from app.core.settings import SETTINGS_OPEN
+from app.core.workbook_templates.permissions import TEMPLATES_MANAGE
 
 FOUND = 12
 """So many suggestions at most."""
@@ -67,10 +69,20 @@ def _found(session: Session) -> list[Suggestion]:
     return found[:FOUND]
 
 
-VIEWS = (HomeView, ImportsView, JobsView, PanelsView, SettingsView, AttachmentsView, DocumentsView)
+VIEWS = (
+    HomeView,
+    ImportsView,
+    JobsView,
+    PanelsView,
+    SettingsView,
+    AttachmentsView,
+    DocumentsView,
+    WorkbookTemplatesView,
+)
 MENU = (
     MenuItem(N_("Home"), "home", LOGGED_IN, 0),
     MenuItem(N_("Imports"), "imports", LOGGED_IN, 10),
     MenuItem(N_("Jobs"), "jobs", LOGGED_IN, 20),
+    MenuItem(N_("Own forms"), "templates", TEMPLATES_MANAGE, 60),
     MenuItem(N_("Settings"), "settings", SETTINGS_OPEN, 80),
 )

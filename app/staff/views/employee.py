@@ -10,6 +10,7 @@ from app.core import audit, clock
 from app.core.access import may
 from app.core.admin.attachments_view import attachments_block
 from app.core.admin.documents_view import document_buttons
+from app.core.admin.form_buttons import form_buttons
 from app.core.admin.pages import (
     AsAt,
     Badge,
@@ -153,7 +154,8 @@ class EmployeeView(SecureView):
         return (status, *(Badge(one, "plain", dot=False) for one in profile.marks))
 
     def _buttons(self, session: Session, profile: Profile) -> tuple[Button, ...]:
-        documents = document_buttons(session, HOST, profile.employee_id)
+        own = form_buttons(session, HOST, profile.employee_id, clock.today())
+        documents = (*document_buttons(session, HOST, profile.employee_id), *own)
         if not may(session, STAFF_WRITE):
             return documents
         employment = profile.current("employment")
