@@ -1,14 +1,18 @@
 """The addresses of every reading route, filled with records that exist: for tests that go over the whole product."""
 
 from collections.abc import Mapping
+from datetime import date
+from io import BytesIO
 from typing import Any
 
 from flask import Flask
+from openpyxl import Workbook
 from sqlalchemy import select
 
 from app.core import access
 from app.core.attachments import attach, attachments_of, checked
 from app.core.system import System
+from app.core.workbook_templates import keeping
 from app.payroll.models import PayRun, ScaleVersion
 from app.staff.models import Contract, LegalEntity, OrgUnit, StaffToday
 
@@ -25,7 +29,8 @@ BY_ENDPOINT: dict[str, dict[str, Any]] = {
     "imports.show": {"code": "roster"},
     "staff_facts.show_row": {"code": "contract"},
 }
-FIXED = {"code": "background", "host": HOST, "form": "csv", "job_id": 1, "name": "errors.xlsx"}
+FORM = "staff.registration"
+FIXED = {"source": FORM, "code": "background", "host": HOST, "form": "csv", "job_id": 1, "name": "errors.xlsx"}
 
 
 def records_of(system: System, number: str) -> dict[str, Any]:
@@ -42,7 +47,19 @@ def records_of(system: System, number: str) -> dict[str, Any]:
             "unit_id": session.scalars(select(OrgUnit.id).order_by(OrgUnit.id.desc())).first(),
             "entity_id": session.scalars(select(LegalEntity.id).order_by(LegalEntity.id)).first(),
         }
-    return {**FIXED, **found, "uid": _attached(system, employee)}
+    return {**FIXED, **found, "uid": _attached(system, employee), "template_version": form_in_force(system)}
+
+
+def form_in_force(system: System) -> int:
+    """A registration form of the organisation's own that is used from long ago on; its version."""
+    book = Workbook()
+    book.active.append(["姓名", None, "出生日期", None, "学历"])
+    content = BytesIO()
+    book.save(content)
+    with system.writing(access.operator()) as session:
+        version, _strange = keeping.upload(session, FORM, "本单位登记表", "登记表.xlsx", content.getvalue())
+        keeping.put_in_force(session, version.id, date(2020, 1, 1))
+        return version.id
 
 
 def _attached(system: System, employee_id: int) -> str:

@@ -23,6 +23,7 @@ from app.core.exports import canonical_data
 from app.core.system import System
 from app.payroll.models import PayRun, ScaleVersion
 from app.staff.models import Contract, StaffToday
+from tests.records import FORM, form_in_force
 from tests.staff.house import GUSU, KUNSHAN, TODAY
 from tests.web_house import Web, names_and_numbers, whole_organisation
 
@@ -44,6 +45,7 @@ class Foreign:
             "name": ["errors.xlsx", "registration", "pay"],
             "filename": ["app.js"],
             "host": ["staff.employee"],
+            "source": [FORM, "payroll.sheet", "staff.roster"],
         }
     )
 
@@ -58,7 +60,14 @@ def foreign(system: System) -> Foreign:
     records = {"employee_id": [employee], "record_id": [employee], "key": [contract], "unit_id": [unit], "uid": [uid]}
     return Foreign(
         {"number": [FOREIGN], **records},
-        {**Foreign({}).plain, "run_id": [run], "version_id": [scale], "entity_id": [1], "code": ["roster", "post"]},
+        {
+            **Foreign({}).plain,
+            "run_id": [run],
+            "version_id": [scale],
+            "entity_id": [1],
+            "code": ["roster", "post"],
+            "template_version": [1],
+        },
     )
 
 
@@ -70,6 +79,7 @@ def web(tmp_path_factory: pytest.TempPathFactory, cases: Path) -> Iterator[Web]:
         whole_organisation(folder / "data", f"sqlite:///{folder / 'z.db'}", cases / "case-small") as built,
     ):
         attach_to_foreigner(built.system)
+        form_in_force(built.system)
         yield built
 
 

@@ -1,6 +1,7 @@
 """The organisation's own forms: their list, uploading one, binding its cells, the preview, and drawing with one."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import ClassVar
@@ -21,10 +22,10 @@ from app.core.admin.pages import (
     Input,
     InputGroup,
     Link,
-    Panel,
     Row,
     Table,
     day,
+    number,
     pill,
     text,
 )
@@ -46,7 +47,8 @@ from app.core.workbook_templates.package import LARGEST, checked_package, opened
 from app.core.workbook_templates.permissions import TEMPLATES_MANAGE
 from app.core.workbook_templates.tables import DRAFT, IN_FORCE
 
-COLUMNS = (N_("Template"), N_("Version"), N_("State"), N_("From"), N_("Cells bound"), N_("File"), N_("By"))
+BOUND = N_("Cells bound")
+COLUMNS = (N_("Template"), N_("Document"), N_("Version"), N_("State"), N_("From"), BOUND, N_("File"), N_("By"))
 
 
 class WorkbookTemplatesView(SecureView):
@@ -59,14 +61,16 @@ class WorkbookTemplatesView(SecureView):
     def index(self, session: Session) -> Answer:
         """The templates of every document, with their versions."""
         found = looking.all_versions(session)
-        panels = []
-        for source in looking.sources(session):
-            lines = tuple(_line(one) for one in found if one.template.source == source.name)
-            columns = tuple(Column(_(one), right=one == "Cells bound") for one in COLUMNS)
-            empty = _("There is no form of your own: the built-in one is used.")
-            button = Button(_("Upload a form"), f"{LIST_URL}new?source={source.name}", "upload")
-            panels.append(Panel(_(source.label), (Table("", columns, lines, empty=empty),), buttons=(button,)))
-        return BoardPage(_("Own forms"), tuple(panels))
+        labels = {source.name: _(source.label) for source in looking.sources(session)}
+        rows = tuple(_line(one, labels) for one in found if one.template.source in labels)
+        empty = _("There is no form of your own yet: the built-in ones are used.")
+        table = Table("", tuple(Column(_(one), right=one == BOUND) for one in COLUMNS), rows, empty=empty)
+        return BoardPage(
+            _("Own forms"),
+            (table,),
+            subtitle=_("Documents in the organisation's own XLSX forms"),
+            buttons=(Button(_("Upload a form"), f"{LIST_URL}new", "upload", "primary"),),
+        )
 
     @page("/new", permission=TEMPLATES_MANAGE)
     def new(self, session: Session) -> Answer:
@@ -81,7 +85,9 @@ class WorkbookTemplatesView(SecureView):
         source, name = request.form.get("source", ""), request.form.get("name", "")
         try:
             file_name, content = _sent()
-            version, strange = keeping.upload(session, source, name or file_name, file_name, content)
+            version, strange = keeping.upload(
+                session, source, name or file_name.removesuffix(".xlsx"), file_name, content
+            )
         except ZiqiangError as error:
             if error.status != 422:
                 raise
@@ -195,16 +201,17 @@ def _given(drawn: Drawn, kept: InForce, record_id: int, what: str, unit: str = "
     return download(drawn.content, drawn.file_name)
 
 
-def _line(one: InForce) -> Row:
+def _line(one: InForce, labels: Mapping[str, str]) -> Row:
     version = one.version
-    bound = str(Bindings.from_json(version.bindings).count)
+    bound = Bindings.from_json(version.bindings).count
     return Row(
         (
             text(one.template.name, version_url(version.id)),
+            text(labels[one.template.source]),
             text(version.number),
             pill(_(keeping.STATES[version.state]), TONES[version.state]),
             day(version.start if version.state == IN_FORCE else None),
-            text(bound),
+            number(bound),
             text(version.file_name, f"{version_url(version.id)}/file"),
             text(version.made_by),
         )

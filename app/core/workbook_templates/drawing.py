@@ -25,11 +25,14 @@ SAMPLE_AMOUNT = 123_456
 def draw(
     session: Session, source_name: str, template_id: int, record_id: int, on: date | None, unit: str
 ) -> tuple[Drawn, InForce]:
-    """A record's document in the version of the template that holds on its day, and which version that was."""
+    """A record's document in the version of the template that holds on its day, and which version that was.
+
+    Template 0 is the first one in force.
+    """
     source = source_named(session, source_name)
     authorize(session, source.permission)
     day = on or source.day(session, record_id)
-    found = next((one for one in in_force(session, [source_name], day) if one.template.id == template_id), None)
+    found = next((one for one in in_force(session, [source_name], day) if template_id in (0, one.template.id)), None)
     if found is None:
         raise NotFound(what=N_("template"), key=template_id)
     data = permitted(session, source, source.load(session, FormRequest(record_id, day, unit)))

@@ -12,6 +12,7 @@ from app.core.workbook_templates.sheet import formulas_of
 MOST_COLUMNS, MOST_ROWS, MOST_CELLS = 60, 200, 3000
 POINTS_A_CHARACTER = 7
 USUAL_WIDTH = 9.0
+LEAST_WIDTH = 48
 MARGIN = 1
 """Empty rows and columns shown around what is used, to bind there too."""
 
@@ -112,4 +113,4 @@ def _widths(part: Markup, columns: int) -> tuple[int, ...]:
         first, last = int(one.get("min", "1")), int(one.get("max", "1"))
         for column in range(first, min(last, columns) + 1):
             widths[column - 1] = 0.0 if one.get("hidden") in ("1", "true") else float(one.get("width", USUAL_WIDTH))
-    return tuple(round(min(width, 60.0) * POINTS_A_CHARACTER) for width in widths)
+    return tuple(max(LEAST_WIDTH, round(min(width, 60.0) * POINTS_A_CHARACTER)) for width in widths)

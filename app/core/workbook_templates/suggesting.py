@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from app.core.i18n import LANGUAGES, gettext, use_language
 from app.core.workbook_templates.bindings import Bindings, Block, Bound, SheetBindings
-from app.core.workbook_templates.grid import Grid, GridCell
+from app.core.workbook_templates.grid import MARGIN, Grid, GridCell
 from app.core.workbook_templates.package import Package
 from app.core.workbook_templates.sources import FormField, FormSource, FormTable
 
@@ -104,7 +104,8 @@ def _singles(grid: Grid, cells: list[GridCell], source: FormSource) -> tuple[Bou
         if field is None or field.name in {one.field for one in found.values()}:
             continue
         beside = _right_of(grid, cell)
-        if beside is not None and not beside.text and not rest.strip():
+        roomy = bool(colon) and cell.columns > 1
+        if beside is not None and not beside.text and not rest.strip() and not roomy:
             found.setdefault(beside.place, Bound(beside.place, field.name))
         elif colon:
             found.setdefault(cell.place, Bound(cell.place, field.name, label + colon))
@@ -112,8 +113,11 @@ def _singles(grid: Grid, cells: list[GridCell], source: FormSource) -> tuple[Bou
 
 
 def _right_of(grid: Grid, cell: GridCell) -> GridCell | None:
-    row = grid.rows[cell.row - 1]
-    return next((one for one in row if one.column == cell.column + cell.columns), None)
+    """The cell at the right, within what the form uses."""
+    column = cell.column + cell.columns
+    if column > len(grid.letters) - MARGIN:
+        return None
+    return next((one for one in grid.rows[cell.row - 1] if one.column == column), None)
 
 
 def texts_of(package: Package) -> str:
