@@ -54,7 +54,7 @@ def workbook_page(
         tuple(
             FieldGroup(
                 _("Each row: %(table)s") % {"table": _(label)} if name else _("Single values"),
-                tuple((f"{name}:{field.name}", _(field.label)) for field in fields),
+                tuple((f"{name}:{field.name}", field.called) for field in fields),
             )
             for name, label, fields in source.groups()
             if fields
@@ -127,7 +127,7 @@ def _cell(
 def field_label(source: FormSource, table: str, name: str) -> str:
     """What a field is called."""
     field = source.field_named(table, name)
-    return _(field.label) if field else name
+    return field.called if field else name
 
 
 def _rows(bindings: SheetBindings, table: str, label: str) -> RowsForm:

@@ -48,7 +48,7 @@ from app.core.workbook_templates.permissions import TEMPLATES_MANAGE
 from app.core.workbook_templates.tables import DRAFT, IN_FORCE
 
 BOUND = N_("Cells bound")
-COLUMNS = (N_("Template"), N_("Document"), N_("Version"), N_("State"), N_("From"), BOUND, N_("File"), N_("By"))
+COLUMNS = (N_("Template"), N_("For"), N_("Version"), N_("State"), N_("From"), BOUND, N_("File"), N_("By"))
 
 
 class WorkbookTemplatesView(SecureView):
@@ -292,7 +292,7 @@ def _upload_form(session: Session, source: str, name: str, error: str = "") -> F
         )
     choices = tuple(Choice(one.name, _(one.label)) for one in looking.sources(session))
     inputs = (
-        Input("source", _("Document"), "select", source, choices=choices),
+        Input("source", _("For"), "select", source, choices=choices),
         Input("name", _("Name of the template"), value=name, help=_("Left empty: the name of the file.")),
         file,
     )

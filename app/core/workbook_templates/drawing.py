@@ -82,7 +82,7 @@ def samples(source: FormSource) -> FormData:
 
 def _sample(fields: tuple[FormField, ...], place: int) -> Mapping[str, Value]:
     kinds: Mapping[Kind, Value] = {Kind.MONEY: SAMPLE_AMOUNT, Kind.INTEGER: place, Kind.DATE: clock.today()}
-    return {field.name: kinds.get(field.kind, _(field.label)) for field in fields}
+    return {field.name: kinds.get(field.kind, field.called) for field in fields}
 
 
 def _drawn(session: Session, source: FormSource, kept: InForce, data: FormData) -> Drawn:

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from app.core.i18n import gettext as _
 from app.core.tables.layout import Kind
 
 Value = str | int | date | None
@@ -14,7 +15,8 @@ Value = str | int | date | None
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """A value that a cell can be bound to. `synonyms` are what forms print beside it, for suggestions.
+    """A value that a cell can be bound to. `synonyms` are what forms print beside it, for suggestions; `note` tells it
+    from another of the same label.
 
     With a permission it stays empty for whoever does not hold that.
     """
@@ -24,6 +26,13 @@ class FormField:
     kind: Kind = Kind.TEXT
     synonyms: tuple[str, ...] = ()
     permission: str = ""
+    note: str = ""
+
+    @property
+    def called(self) -> str:
+        """What it is called, in the reader's language."""
+        named = {"label": _(self.label), "note": _(self.note) if self.note else ""}
+        return _("%(label)s (%(note)s)") % named if self.note else named["label"]
 
 
 @dataclass(frozen=True, slots=True)

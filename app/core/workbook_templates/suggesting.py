@@ -24,11 +24,11 @@ def plain(text: str) -> str:
 
 
 def named(fields: tuple[FormField, ...]) -> Mapping[str, FormField]:
-    """Fields by everything that forms call them."""
+    """Fields by everything that forms call them; one with a note is told from another by a person alone."""
     found: dict[str, FormField] = {}
     for field in fields:
         labels = list(field.synonyms)
-        for tag in LANGUAGES:
+        for tag in () if field.note else LANGUAGES:
             with use_language(tag):
                 labels.append(gettext(field.label))
         for label in labels:
@@ -113,9 +113,9 @@ def _singles(grid: Grid, cells: list[GridCell], source: FormSource) -> tuple[Bou
 
 
 def _right_of(grid: Grid, cell: GridCell) -> GridCell | None:
-    """The cell at the right, within what the form uses."""
+    """The cell at the right; of a merged cell only within what the form uses."""
     column = cell.column + cell.columns
-    if column > len(grid.letters) - MARGIN:
+    if cell.columns > 1 and column > len(grid.letters) - MARGIN:
         return None
     return next((one for one in grid.rows[cell.row - 1] if one.column == column), None)
 

@@ -31,8 +31,8 @@ ALSO: Final = {
 }  # fmt: skip
 
 
-def _amount(code: str, name: str, synonyms: tuple[str, ...]) -> FormField:
-    return FormField(name, {**ITEMS, **EARNINGS, **CONTRIBUTIONS}[code], Kind.MONEY, synonyms)
+def _amount(code: str, name: str, synonyms: tuple[str, ...], note: str = "") -> FormField:
+    return FormField(name, {**ITEMS, **EARNINGS, **CONTRIBUTIONS}[code], Kind.MONEY, synonyms, note=note)
 
 
 def _people_fields() -> tuple[FormField, ...]:
@@ -54,7 +54,7 @@ def _people_fields() -> tuple[FormField, ...]:
 
 
 SINGLE: Final = (
-    FormField("organisation", N_("Organisation"), Kind.TEXT, ("单位名称", "用人单位")),
+    FormField("organisation", N_("Organisation's name"), Kind.TEXT, ("单位名称", "用人单位")),
     FormField("unit", N_("Unit"), Kind.TEXT, ("发放单位", "填报单位", "编制单位", "单位", "部门")),
     FormField("month", N_("Pay month"), Kind.TEXT, ("所属月份", "月份", "发放月份", "所属期")),
     FormField("prepared_on", N_("Prepared on"), Kind.DATE, ("填报日期", "制表日期", "填表日期", "日期")),
@@ -67,7 +67,7 @@ SINGLE: Final = (
     FormField("approved_by", N_("Approved by"), Kind.TEXT, ("审核人", "审批人", "复核人")),
     FormField("state", N_("Mark of a draft"), Kind.TEXT, ("状态",)),
     FormField("uncounted", N_("People with negative net pay, who are left out"), Kind.INTEGER),
-    *(_amount(code, f"total_{code}", ()) for code in AMOUNTS),
+    *(_amount(code, f"total_{code}", (), N_("total")) for code in AMOUNTS),
 )
 
 

@@ -106,7 +106,7 @@ REGISTRATION: Final = FormSource(
     N_("Registration form"),
     PERSONAL_READ,
     (
-        FormField("organisation", N_("Organisation"), Kind.TEXT, ("单位名称", "填报单位")),
+        FormField("organisation", N_("Organisation's name"), Kind.TEXT, ("单位名称", "填报单位")),
         FormField("number", N_("Number"), Kind.TEXT, ("工号", "编号")),
         *_fields(TEXTS),
         FormField("filled_on", N_("Filled in on"), Kind.DATE, ("填表日期", "填报日期", "填表时间")),
@@ -218,7 +218,7 @@ ROSTER: Final = FormSource(
     N_("Roster"),
     STAFF_READ,
     (
-        FormField("organisation", N_("Organisation"), Kind.TEXT, ("单位名称", "填报单位", "单位")),
+        FormField("organisation", N_("Organisation's name"), Kind.TEXT, ("单位名称", "填报单位", "单位")),
         FormField("on", N_("As at"), Kind.DATE, ("截止日期", "统计日期", "截至日期")),
         FormField("people", N_("People"), Kind.INTEGER, ("人数", "合计人数")),
         FormField("made_on", N_("Prepared on"), Kind.DATE, ("填报日期", "制表日期", "填表日期")),
