@@ -1,4 +1,4 @@
-"""Copy what the screens need from node_modules into app/core/static/vendor: a style sheet with its pictures, icons.
+"""Copy what the screens need from node_modules into app/core/static/vendor: a style sheet, its pictures, icons, charts.
 
 Run by ./ziqiang after `npm ci`. Python's standard library only.
 """
@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 HERE = Path(__file__).resolve().parent
 PACKAGES = HERE / "node_modules" / "@tabler"
+CHARTS = HERE / "node_modules" / "echarts"
 VENDOR = HERE.parent / "app" / "core" / "static" / "vendor"
 SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=\S+ \*/")  # the map stays behind; no browser shall ask for it
 EMBEDDED = re.compile(r"""url\((["'])data:image/svg\+xml,(.*?)\1\)""")
@@ -27,9 +28,17 @@ def main() -> int:
     (fresh / "tabler.min.css").write_text(with_picture_files(SOURCE_MAP.sub("", style), fresh), encoding="utf-8")
     (fresh / "icons.svg").write_text(sprite(icon_names()), encoding="utf-8")
     shutil.copyfile(PACKAGES / "icons" / "LICENSE", fresh / "LICENSE.txt")  # MIT for both packages
+    copy_charts(fresh)
     shutil.rmtree(VENDOR, ignore_errors=True)
     fresh.rename(VENDOR)
     return 0
+
+
+def copy_charts(folder: Path) -> None:
+    """Bars, lines and pies with their axes and tooltips (Apache-2.0), and the licence and notice that go with them."""
+    shutil.copyfile(CHARTS / "dist" / "echarts.common.min.js", folder / "echarts.min.js")
+    for name in ("LICENSE", "NOTICE"):
+        shutil.copyfile(CHARTS / name, folder / f"{name}-echarts.txt")
 
 
 def with_picture_files(style: str, folder: Path) -> str:

@@ -8,33 +8,52 @@ from typing import Any
 from flask import Flask
 from openpyxl import Workbook
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from app.core import access
+from app.core import access, clock
+from app.core.access import RoleAssignment, RoleRequest, User
 from app.core.attachments import attach, attachments_of, checked
+from app.core.login.tables import LoginSession
 from app.core.system import System
 from app.core.workbook_templates import keeping
 from app.payroll.models import PayRun, ScaleVersion
 from app.staff.models import Contract, LegalEntity, OrgUnit, StaffToday
+from app.staff.services import ask_for_changes
 
 HOST = "staff.employee"
 QUERIES = {
+    "home.index": ("", "?arrange=1"),
     "home.find": ("?q=zhang",),
     "home.suggest": ("?q=zhang",),
+    "my.index": ("", "?tab=career", "?tab=contracts", "?tab=more"),
     "staff_employee.show": ("", "?tab=career", "?tab=contracts"),
     "payroll_run.index": ("", "?tab=problems", "?tab=rules"),
     "payroll_run.sheet": ("?form=csv",),
+    "payroll_runs.index": ("", "?view=pivot", "?view=chart", "?view=calendar", "?view=kanban"),
+    "payroll_slips.index": ("", "?view=pivot", "?view=chart", "?view=kanban"),
+    "staff_employees.index": ("", "?view=pivot", "?view=chart", "?view=calendar", "?view=kanban"),
 }
 BY_ENDPOINT: dict[str, dict[str, Any]] = {
     "documents.show": {"name": "registration"},
     "imports.show": {"code": "roster"},
     "staff_facts.show_row": {"code": "contract"},
+    "boards.show": {"name": "hr"},
+    "staff_due.index": {"name": "contracts"},
+    "staff_due.export": {"name": "contracts"},
+    "staff_due.choices": {"name": "contracts"},
+    "year.task": {"code": "staff.health_checks"},
+    "year.change": {"code": "staff.health_checks"},
+    "apps.show": {"name": "staff"},
+    "apps.ask": {"name": "payroll"},
 }
 FORM = "staff.registration"
 FIXED = {"source": FORM, "code": "background", "host": HOST, "form": "csv", "job_id": 1, "name": "errors.xlsx"}
+FIXED |= {"year": 2026, "what": "service", "value": "5"}
 
 
 def records_of(system: System, number: str) -> dict[str, Any]:
     """What the arguments of routes are filled with: an employee with a file, her contract, the latest run."""
+    _ask_for_a_role(system)
     with system.reading(access.operator()) as session:
         employee = session.scalars(select(StaffToday.employee_id).where(StaffToday.number == number)).one()
         found = {
@@ -46,8 +65,10 @@ def records_of(system: System, number: str) -> dict[str, Any]:
             "version_id": session.scalars(select(ScaleVersion.id).order_by(ScaleVersion.id)).first(),
             "unit_id": session.scalars(select(OrgUnit.id).order_by(OrgUnit.id.desc())).first(),
             "entity_id": session.scalars(select(LegalEntity.id).order_by(LegalEntity.id)).first(),
+            **_administered(session),
         }
-    return {**FIXED, **found, "uid": _attached(system, employee), "template_version": form_in_force(system)}
+    own = {"uid": _attached(system, employee), "template_version": form_in_force(system)}
+    return {**FIXED, **found, **own, "request_id": asked_by(system, number)}
 
 
 def form_in_force(system: System) -> int:
@@ -60,6 +81,36 @@ def form_in_force(system: System) -> int:
         version, _strange = keeping.upload(session, FORM, "本单位登记表", "登记表.xlsx", content.getvalue())
         keeping.put_in_force(session, version.id, date(2020, 1, 1))
         return version.id
+
+
+def asked_by(system: System, number: str) -> int:
+    """A change request that the employee of a number has sent."""
+    herself = access.Actor(f"herself-{number}", (access.Held("employee"),), "test", None, number)
+    with system.writing(herself) as session:
+        typed = {"contact-phone": "13900001234", "bank_account-account": "6222020000000000000"}
+        return ask_for_changes(session, typed, "演示").id
+
+
+def _administered(session: Session) -> dict[str, Any]:
+    """A user, a role of hers, a session, and a role asked for."""
+    user = session.scalars(select(User.id).where(User.login == "hr")).first()
+    held = session.scalars(select(RoleAssignment).where(RoleAssignment.user_id == (user or 0))).first()
+    return {
+        "user_id": user or 1,
+        "assignment_id": held.id if held else 1,
+        "session_id": session.scalars(select(LoginSession.id)).first() or 1,
+        "role_request_id": session.scalars(select(RoleRequest.id)).first(),
+        "role": "hr",
+        "switch": "as_at",
+    }
+
+
+def _ask_for_a_role(system: System) -> None:
+    with system.writing(access.operator()) as session:
+        if session.scalars(select(RoleRequest.id)).first() is None:
+            user = session.scalars(select(User.id).order_by(User.id)).first()
+            facts = {"role": "leader", "start": clock.today(), "asked_by": "operator", "asked_at": clock.now()}
+            session.add(RoleRequest(user_id=user, state="waiting", reason="", **facts))
 
 
 def _attached(system: System, employee_id: int) -> str:

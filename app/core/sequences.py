@@ -14,10 +14,12 @@ from sqlalchemy import String, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from app.core import clock
+from app.core import audit, clock
+from app.core.access import authorize_everywhere
 from app.core.db import Base, is_sqlite
+from app.core.errors import NotFound, ZiqiangError
 from app.core.i18n import N_
-from app.core.settings import Setting, setting
+from app.core.settings import Setting, changeable, setting, setting_declared
 
 _PLACE = re.compile(r"\{(year|number)(?::0([1-9])d)?\}")
 _FIXED = re.compile(r"[\w /.-]*")
@@ -115,3 +117,64 @@ def _count(session: Session, code: str, period: int) -> int:
     )
     found: int = session.connection().execute(statement).scalar_one()
     return found
+
+
+class NumberGoesBack(ZiqiangError):
+    """A next number that may have been given already."""
+
+    kind = "number_goes_back"
+    message = N_("The next number can only go up: %(last)s has been given already.")
+    status = 422
+
+
+@dataclass(frozen=True, slots=True)
+class SequenceLine:
+    """A sequence as it stands: its pattern, the last number given in its period (0: none), and the next in writing."""
+
+    code: str
+    label: str
+    pattern: str
+    last: int
+    following: str
+
+
+def sequence_lines(session: Session) -> list[SequenceLine]:
+    """The sequences whose pattern the acting user may change."""
+    year = clock.today().year
+    counts = {(row.code, row.period): row.last for row in session.scalars(select(SequenceCount))}
+    found = []
+    for line in changeable(session):
+        if line.setting.parse != Pattern.parse:
+            continue
+        pattern = Pattern.parse(line.text)
+        last = counts.get((line.setting.code, year if pattern.yearly else 0), 0)
+        following = pattern.filled(year, last + 1)
+        found.append(SequenceLine(line.setting.code, line.setting.label, line.text, last, following))
+    return found
+
+
+def sequence_line(session: Session, code: str) -> SequenceLine:
+    """One of them; NotFound where there is none."""
+    found = next((line for line in sequence_lines(session) if line.code == code), None)
+    if found is None:
+        raise NotFound(what=N_("sequence"), key=code)
+    return found
+
+
+def skip_to(session: Session, code: str, number: int) -> None:
+    """Let the next number be this one or, by gaps, a later one: only ever up, so that none is given twice. Audited."""
+    line = sequence_line(session, code)
+    authorize_everywhere(session, setting_declared(session, code).permission)
+    if number <= line.last:
+        raise NumberGoesBack(last=line.last)
+    if number == line.last + 1:
+        return
+    period = clock.today().year if Pattern.parse(line.pattern).yearly else 0
+    row = session.get(SequenceCount, (code, period))
+    if row is None:
+        row = SequenceCount(code=code, period=period, last=0)
+        session.add(row)
+    row.last = number - 1
+    session.flush()
+    facts = {"last_given": line.last, "next": number}
+    audit.record(session, "sequence.skip", object_table=SequenceCount.__tablename__, object_key=code, detail=facts)

@@ -13,13 +13,16 @@ from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from app.core import access, audit, jobs, schema
-from app.core.access import USER_MANAGE, Actor
+from app.core.access import ROLE_APPROVE, USER_MANAGE, USER_READ, Actor
+from app.core.access.explaining import ACCESS_EXPLAIN
 from app.core.attachments import Attachment
 from app.core.backup import Manifest, backup, restore
+from app.core.boards import PlacedTile
 from app.core.db import Database
 from app.core.doctor import DOCTOR
 from app.core.errors import ZiqiangError
 from app.core.events import Connections
+from app.core.favourites import FAVOURITE_SHARE, ListFavourite, ListHabit, ListPick
 from app.core.i18n import N_, use_catalogues
 from app.core.login import SECURITY_MANAGE, SETTINGS, secret_key
 from app.core.modules import (
@@ -33,32 +36,49 @@ from app.core.modules import (
     own,
     receivers_of,
 )
-from app.core.modules.lifecycle import MODULES_MANAGE, Lifecycle, branches_of
+from app.core.modules.lifecycle import MODULES_MANAGE, Lifecycle, branches_of, read_stamp
+from app.core.modules.switches import settings_of_switches
 from app.core.privacy import Keyring
 from app.core.privacy.keyring import KEY_FILE
 from app.core.sequences import SequenceCount
 from app.core.settings import ORGANISATION, ORGANISATION_MANAGE, SETTINGS_OPEN, Declared, declared
+from app.core.settings.pictures import Picture
 from app.core.workbook_templates.permissions import TEMPLATES_MANAGE
 from app.core.workbook_templates.tables import WorkbookTemplate, WorkbookTemplateVersion
+from app.core.workcalendar import CALENDAR_MANAGE, WorkDay, WorkYear
+from app.core.yearboard import YEAR_READ, YEAR_TICK, YEAR_WRITE, YearTaskRow, YearTick
 
 BACKUP = "core.backup"
 
+PLANNERS = ("hr", "hr_head", "branch", "finance", "finance_head")
 KERNEL_PERMISSIONS = (
     Permission(access.LOGGED_IN, "Open the first page", ("operator", *access.ROLES)),
     Permission(USER_MANAGE, "Manage users", ("operator", "sysadmin")),
+    Permission(USER_READ, "See users and roles", ("operator", "sysadmin", "secadmin", "auditadmin")),
+    Permission(ROLE_APPROVE, "Approve changes of roles", ("secadmin",)),
+    Permission(ACCESS_EXPLAIN, "Explain anybody's rights", ("operator", "secadmin", "auditadmin")),
     Permission(SECURITY_MANAGE, "Manage security settings", ("operator", "secadmin")),
+    Permission(CALENDAR_MANAGE, "Enter the work calendar", ("operator", "sysadmin", "hr", "hr_head")),
     Permission(ORGANISATION_MANAGE, "Set the organisation's name", ("operator", "sysadmin", "hr_head")),
     Permission("core.export.canonical", "Export everything in canonical form", ("operator",)),
     Permission("core.audit.verify", "Verify the audit log", ("operator", "auditadmin", "auditor")),
     Permission(DOCTOR, "Check the whole installation", ("operator", "sysadmin")),
     Permission(BACKUP, "Back up and restore", ("operator", "sysadmin")),
     Permission(MODULES_MANAGE, "Install and uninstall modules", ("operator", "sysadmin")),
+    Permission(FAVOURITE_SHARE, "Share favourites of lists", ("hr", "hr_head", "finance_head", "leader", "sysadmin")),
+    Permission(YEAR_READ, "See the year board", ("operator", *PLANNERS, "trainer", "leader", "auditor")),
+    Permission(YEAR_TICK, "Tick tasks of the year as done", ("operator", *PLANNERS, "trainer", "leader")),
+    Permission(YEAR_WRITE, "Plan the year: add, change and remove tasks", ("operator", "hr", "hr_head")),
     Permission(jobs.JOB_MANAGE, "Look after background jobs", ("operator", "sysadmin")),
     Permission(
         TEMPLATES_MANAGE, "Keep the organisation's own forms", ("operator", "hr", "hr_head", "finance", "finance_head")
     ),
 )
-KERNEL_TABLES = (Attachment, SequenceCount, WorkbookTemplate, WorkbookTemplateVersion)
+KERNEL_TABLES = (
+    *(Attachment, SequenceCount, ListFavourite, ListHabit, ListPick),
+    *(PlacedTile, YearTaskRow, YearTick, WorkYear, WorkDay, Picture),
+    *(WorkbookTemplate, WorkbookTemplateVersion),
+)
 """Tables that nothing else on the way to an opened system loads, and that must be known to be there."""
 
 KERNEL_SETTINGS = ((N_("Organisation"), ORGANISATION), (N_("Security"), SETTINGS))
@@ -94,7 +114,12 @@ class Equipment:
     @cached_property
     def settings(self) -> Mapping[str, Declared]:
         """The settings by code."""
-        return declared((*KERNEL_SETTINGS, *((module.label, module.settings) for module in self.modules)))
+        return declared(
+            (
+                *KERNEL_SETTINGS,
+                *((module.label, (*module.settings, *settings_of_switches(module))) for module in self.modules),
+            )
+        )
 
     @cached_property
     def jobs(self) -> Mapping[str, Job]:
@@ -117,6 +142,7 @@ class System:
 
     def __init__(self, data_dir: Path, url: str | None = None, modules: Sequence[Module] | None = None) -> None:
         self.data_dir = data_dir
+        self._stamp = read_stamp(data_dir)  # before anything is read that a change of the modules would make old
         self.database = Database(url or f"sqlite:///{data_dir / 'ziqiang.db'}")
         self.available = tuple(modules) if modules is not None else discover()
         self._equipped: Equipment | None = None
@@ -159,6 +185,11 @@ class System:
 
     def _forget_modules(self) -> None:
         self._equipped = None
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the modules were changed since this process opened the system: it must start afresh."""
+        return read_stamp(self.data_dir) != self._stamp
 
     @property
     def keyring(self) -> Keyring:
@@ -240,5 +271,6 @@ class System:
             actor=actor, grants=self.grants, keyring=self.keyring, data_dir=self.data_dir, modules=self.modules
         )
         session.info.update(jobs=self.jobs, queue=self.queue, settings=self._equipment.settings)
+        session.info.update(lifecycle=self.lifecycle)
         session.info.update(branches=self._equipment.branches, connections=self._equipment.connections)
         return session

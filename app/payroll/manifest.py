@@ -1,5 +1,6 @@
 """What the payroll module adds."""
 
+from app.core.i18n import N_
 from app.core.modules import ImportKind, MenuItem, Module
 from app.payroll import models, panels, reports
 from app.payroll.benchmarks.command import bench
@@ -9,6 +10,7 @@ from app.payroll.demo import demo
 from app.payroll.imports import kinds as imports
 from app.payroll.jobs import JOBS
 from app.payroll.permissions import INPUT_WRITE, PAY_OWN, PERMISSIONS, RUN_READ, SCALE_READ, SCALE_WRITE
+from app.payroll.queries import personal
 from app.payroll.queries.runs import records_kept
 from app.payroll.record_rules import RECORD_RULES
 from app.payroll.reports.own_form import OWN_FORM
@@ -17,6 +19,7 @@ module = Module(
     name="payroll",
     label="Payroll",
     depends=("staff",),
+    description=N_("Pay scales, monthly runs from calculation to approval, allowance sheets, bank files and payslips."),
     permissions=PERMISSIONS,
     record_rules=RECORD_RULES,
     imports=(
@@ -39,5 +42,9 @@ module = Module(
     jobs=JOBS,
     panels=panels.PANELS,
     tiles=panels.TILES,
-    contributions=(OWN_FORM,),
+    attentions=panels.ATTENTIONS,
+    boards=panels.BOARDS,
+    board_tiles=panels.BOARD_TILES,
+    year_tasks=panels.YEAR_TASKS,
+    contributions=(OWN_FORM, *panels.OWN_PAGES, *panels.ACTIONS, *personal.PERSONAL, *personal.TRAILS),
 )

@@ -109,3 +109,59 @@ class UnitInItself(ZiqiangError):
     kind = "unit_in_itself"
     message = "%(name)s cannot lie under itself or under one of its own units."
     status = 422
+
+
+class NothingAsked(ZiqiangError):
+    """A change request without a change."""
+
+    kind = "nothing_asked"
+    message = "Nothing differs from what is recorded. Change what is wrong, then send it."
+    status = 422
+
+
+class AskedAlready(ZiqiangError):
+    """A field for which a request is open."""
+
+    kind = "asked_already"
+    message = "You have asked for %(field)s in %(number)s, which is not decided yet. Take that one back first."
+    status = 422
+
+
+class NoReasonGiven(ZiqiangError):
+    """A request or a refusal without its reason."""
+
+    kind = "no_reason_given"
+    message = "Say why."
+    status = 422
+
+
+class OwnRequest(ZiqiangError):
+    """Nobody decides on what she asked for herself."""
+
+    kind = "own_request"
+    message = "This is your own request, so a colleague must decide on it."
+    status = 403
+
+
+class SecondPersonNeeded(ZiqiangError):
+    """Who approved a bank account does not confirm it too."""
+
+    kind = "second_person_needed"
+    message = "You approved this change yourself: a second person must confirm it."
+    status = 403
+
+
+class DecidedAlready(ZiqiangError):
+    """What was decided, or taken back, meanwhile."""
+
+    kind = "decided_already"
+    message = "This is decided already or was taken back. Open the request again."
+    status = 409
+
+
+class AskedValueWrong(ZiqiangError):
+    """A value asked for that cannot be right."""
+
+    kind = "asked_value_wrong"
+    message = "The value asked for does not fit: %(fields)s. Correct it and send the request again."
+    status = 422

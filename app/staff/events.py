@@ -1,7 +1,9 @@
 """What the staff module tells others: each signal once for a service call or a whole import, with everybody's ids."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
 
 from app.core.events import Signal
 
@@ -30,6 +32,13 @@ class Recorded:
     def employee_ids(self) -> frozenset[int]:
         """Everybody concerned."""
         return frozenset().union(*self.by_kind.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Caseload:
+    """A module's contribution: how many cases each workstation carries now, by unit id, in one statement."""
+
+    load: Callable[[Session], Mapping[int, int]]
 
 
 employee_hired: Signal[Hired, None] = Signal(

@@ -1,16 +1,18 @@
 """Tables of the staff module: one narrow table for each fact that changes on its own."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.dated import Known, Span, Succession, no_overlaps, one_per_key, one_per_start
-from app.core.db import Base
+from app.core.db import Base, UtcInstant
 from app.core.privacy import EncryptedColumn
 
 ID_NUMBER = EncryptedColumn("staff_identities", "id_number")
 BANK_ACCOUNT = EncryptedColumn("staff_bank_accounts", "account")
+ASKED_BEFORE = EncryptedColumn("staff_requested_changes", "before")
+ASKED_AFTER = EncryptedColumn("staff_requested_changes", "after")
 
 
 class LegalEntity(Base):
@@ -112,6 +114,24 @@ class Contact(OfEmployee, Base, Succession):
     __tablename__ = "staff_contacts"
     __table_args__ = (one_per_start("staff_contacts", "employee_id"),)
     phone: Mapped[str | None] = mapped_column(String(60))
+
+
+class Residence(OfEmployee, Base, Succession):
+    """Where somebody lives."""
+
+    __tablename__ = "staff_residences"
+    __table_args__ = (one_per_start("staff_residences", "employee_id"),)
+    address: Mapped[str | None] = mapped_column(String(500))
+
+
+class EmergencyContact(OfEmployee, Base, Succession):
+    """Whom to call when something happens to her."""
+
+    __tablename__ = "staff_emergency_contacts"
+    __table_args__ = (one_per_start("staff_emergency_contacts", "employee_id"),)
+    contact_name: Mapped[str | None] = mapped_column(String(100))
+    relation: Mapped[str | None] = mapped_column(String(40))
+    contact_phone: Mapped[str | None] = mapped_column(String(60))
 
 
 class BankAccount(OfEmployee, Base, Succession):
@@ -225,6 +245,50 @@ class StaffToday(Base):
     hire_date: Mapped[date | None] = mapped_column(index=True)
     leave_date: Mapped[date | None] = mapped_column()
     contract_end: Mapped[date | None] = mapped_column(index=True)
+
+
+class ChangeRequest(Base):
+    """变更申请: what somebody asks to have changed in her own file, and how far it is.
+
+    `needs_second` says that it holds a change which a second person confirms.
+    """
+
+    __tablename__ = "staff_change_requests"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(40), unique=True)
+    employee_id: Mapped[int] = mapped_column(ForeignKey("staff_employees.id"), index=True)
+    made_by: Mapped[str] = mapped_column(String(100))
+    made_at: Mapped[datetime] = mapped_column(UtcInstant)
+    reason: Mapped[str] = mapped_column(String(500))
+    state: Mapped[str] = mapped_column(String(20), index=True)
+    needs_second: Mapped[bool] = mapped_column()
+
+
+class RequestedChange(Base):
+    """One field of a change request: what was recorded when she asked, what she asks for, and what became of it.
+
+    Both values are sealed whatever they are, bound to the row's `uid`. `start` and `correction` are what the first
+    person decided; `version` is the state of the facts she decided on.
+    """
+
+    __tablename__ = "staff_requested_changes"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(String(32), unique=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("staff_change_requests.id"), index=True)
+    employee_id: Mapped[int] = mapped_column(ForeignKey("staff_employees.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    field: Mapped[str] = mapped_column(String(40))
+    before_cipher: Mapped[bytes | None] = mapped_column(LargeBinary)
+    after_cipher: Mapped[bytes | None] = mapped_column(LargeBinary)
+    state: Mapped[str] = mapped_column(String(20))
+    why: Mapped[str | None] = mapped_column(String(500))
+    decided_by: Mapped[str | None] = mapped_column(String(100))
+    decided_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    confirmed_by: Mapped[str | None] = mapped_column(String(100))
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    start: Mapped[date | None] = mapped_column()
+    correction: Mapped[bool | None] = mapped_column()
+    version: Mapped[str | None] = mapped_column(String(40))
 
 
 no_overlaps(Employment.__table__, "employee_id")  # type: ignore[arg-type]

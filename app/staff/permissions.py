@@ -1,4 +1,4 @@
-"""What may be permitted in the staff module."""
+"""What may be permitted, and what may be switched on, in the staff module."""
 
 from app.core.modules import Permission
 
@@ -7,6 +7,12 @@ STAFF_WRITE = "staff.write"
 PERSONAL_READ = "staff.personal.read"
 SENSITIVE_REVEAL = "staff.sensitive.reveal"
 ORGANISATION_WRITE = "staff.organisation.write"
+STATISTICS_READ = "staff.statistics.read"
+SELF = "staff.self"
+CHANGE_READ = "staff.change.read"
+BANK_CONFIRM = "staff.change.confirm"
+AS_AT = "as_at"
+"""The switch of the date picker."""
 
 PERMISSIONS = (
     Permission(
@@ -27,6 +33,23 @@ PERMISSIONS = (
         ("hr", "hr_head", "finance", "finance_head"),
         own=("employee",),
     ),
+    Permission(
+        STATISTICS_READ,
+        "Read statistics of ages, without names",
+        ("operator", "hr", "hr_head", "branch", "leader", "auditor"),
+    ),
     Permission(STAFF_WRITE, "Write staff records", ("operator", "hr", "hr_head")),
     Permission(ORGANISATION_WRITE, "Write the organisation", ("operator", "hr", "hr_head")),
+    Permission(SELF, "One's own file: see it, ask for changes, take a copy", (), own=("employee",)),
+    Permission(
+        CHANGE_READ,
+        "Read change requests",
+        ("operator", "hr", "hr_head", "finance", "finance_head"),
+        own=("employee",),
+    ),
+    Permission(
+        BANK_CONFIRM,
+        "Confirm a changed bank account as the second person",
+        ("hr_head", "finance", "finance_head"),
+    ),
 )

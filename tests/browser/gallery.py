@@ -55,7 +55,7 @@ def _job_state() -> str:
 
 
 def _suggest() -> list[dict[str, str]]:
-    found = {"value": "第二分社", "label": "第二分社", "note": request.args["q"], "url": "/record"}
+    found = {"value": "第二分社", "label": "第二分社", "note": request.args["q"], "url": "/record", "group": "人员"}
     return [found]
 
 

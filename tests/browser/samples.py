@@ -3,6 +3,7 @@
 from datetime import date
 
 from app.core.admin import pages as p
+from app.core.login.pages import DoorPage, Field, Form
 
 PEOPLE = (
     ("唐雅轩", "ZQ21065", "第一分社", "河东工作站", "社工", "在职", "good"),
@@ -326,24 +327,21 @@ def board() -> p.BoardPage:
     )
 
 
-NAME = p.Input("login", "用户名", required=True, autocomplete="username")
-SECRET = p.Input("password", "密码", "password", required=True, autocomplete="current-password")
-CODE = p.Input("code", "验证码", required=True, autocomplete="one-time-code", inputmode="numeric")
-LOGIN = p.LoginPage(
-    "登录", "/login", (NAME, SECRET), "登录", errors=("用户名或密码不对。",), links=(p.Link("忘记密码", "/login"),)
-)
-PASSWORD = p.PasswordPage(
-    "修改密码", "/login", (SECRET,), "保存", "首次登录须修改。", rules=("至少 12 个字符", "不能是常用密码")
-)
-FACTOR = p.TwoFactorPage(
+NAME = Field("login", "用户名", "text", "username")
+SECRET = Field("password", "密码", "password", "current-password", hint="至少 10 个字符")
+CODE = Field("code", "验证码", "text", "one-time-code")
+LOGIN = DoorPage("登录", (Form("/login", "登录", (NAME, SECRET)),), "用户名或密码不对。")
+PASSWORD = DoorPage("修改密码", (Form("/login", "保存", (SECRET,)),), paragraphs=("首次登录须修改。",))
+FACTOR = DoorPage(
     "两步验证",
-    "/login",
-    (CODE,),
-    "确认",
-    "请用验证器扫描。",
-    picture_url="/static/favicon.svg",
+    (Form("/login", "确认", (CODE,)),),
+    paragraphs=("请用验证器扫描。",),
+    picture="/static/favicon.svg",
+    picture_text="二维码",
     secret="ABCD EFGH",
-    recovery_codes=("1111-2222", "3333-4444"),
+    codes=("1111-2222", "3333-4444"),
+    back="/board",
+    back_text="返回",
 )
 REFUSED = p.ErrorPage(
     403, "没有权限", "您不能查看这一页。", ("请向人事科申请。",), (p.Link("回到首页", "/board"),), "9F3A"

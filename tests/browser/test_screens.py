@@ -123,6 +123,7 @@ def test_every_kind_of_screen_is_clean_everywhere(screens: Screens, language: st
             f"/imports/result/{screens.jobs['bad']}",
             "/no-such-page",
         ),
+        "employee": ("/my/", "/my/change", "/my/data", "/payroll/my-payslips/"),
         "finance_head": (f"/payroll/runs/{run}/", f"/payroll/slips/{run}/{PERSON}/"),
     }
     found: list[str] = []

@@ -15,7 +15,7 @@ from app import create_app
 from app.core import access, clock
 from app.core.audit import AuditEntry
 from app.core.i18n import use_catalogues
-from app.core.modules import Module, discover
+from app.core.modules import Module, PersonalData, contributed, discover
 from app.core.system import System
 from app.staff.models import StaffToday
 from tests.staff.house import GUSU, KUNSHAN, TODAY, staffed
@@ -169,3 +169,31 @@ def test_a_panel_asks_for_its_permission_over_that_very_person(web: Web) -> None
     answer = both.post(form(web, FOREIGN), jacket="S", trousers="S", shoes="36")
     assert answer.status_code in (403, 404)
     assert 'value="42"' in web.as_("hr").get(form(web, FOREIGN)).text
+
+
+def test_who_wears_a_uniform_finds_her_sizes_on_her_own_page(web: Web) -> None:
+    web.add_user("wearer", "employee", person=HERS)
+    web.add_user("other", "employee", person="ZQ0012")
+    page = web.as_("wearer").get("/my/?tab=more").text
+    assert ">XL<" in page
+    assert ">XL<" not in web.as_("other").get("/my/?tab=more").text
+    assert "/my/?tab=more" in web.as_("wearer").get("/my/").text
+    assert web.as_("wearer").get(form(web, HERS)).status_code in (403, 404)
+
+
+def test_the_palette_offers_what_the_module_adds_to_those_who_may(web: Web) -> None:
+    for login, urls in (("hr", {"/uniforms/"}), ("finance", set()), ("sysadmin", set())):
+        found = web.as_(login).get("/suggest?q=chima").json
+        assert {one["url"] for one in found or ()} == urls, login
+    groups = {
+        one["group"] for one in web.as_("hr").get("/suggest?q=chima", headers={"Accept-Language": "en"}).json or ()
+    }
+    assert groups == {"Pages", "Actions"}
+
+
+def test_the_copy_of_her_data_holds_her_sizes(web: Web) -> None:
+    web.add_user("wearer2", "employee", person=HERS)
+    with web.system.reading(web.system.actor("wearer2")) as session:
+        (mine,) = [one for _module, one in contributed(session, PersonalData) if one.name == "uniforms.sizes"]
+        assert [row["Shoes"] for row in mine.rows(session, key(web, HERS))] == [42]
+        assert mine.rows(session, key(web, FOREIGN)) == []

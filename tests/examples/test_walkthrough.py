@@ -65,7 +65,12 @@ def environment(folder: Path, packages: Path) -> dict[str, str]:
 def contents(folder: Path) -> dict[str, str]:
     """What a package is made of."""
     files = (path for path in folder.rglob("*") if path.is_file() and not _made(path.relative_to(folder)))
-    return {str(path.relative_to(folder)): path.read_text(encoding="utf-8") for path in files}
+    return {str(path.relative_to(folder)): _text(path) for path in files}
+
+
+def _text(path: Path) -> str:
+    """A file's text; which revision of the product a migration was written on, is the day's, not the document's."""
+    return re.sub(r"(?m)^depends_on = .*$", "depends_on = …", path.read_text(encoding="utf-8"))
 
 
 def _made(path: Path) -> bool:

@@ -22,8 +22,8 @@ from app.core.attachments import Attachment, attach, checked
 from app.core.exports import canonical_data
 from app.core.system import System
 from app.payroll.models import PayRun, ScaleVersion
-from app.staff.models import Contract, StaffToday
-from tests.records import FORM, form_in_force
+from app.staff.models import ChangeRequest, Contract, StaffToday
+from tests.records import FORM, asked_by, form_in_force
 from tests.staff.house import GUSU, KUNSHAN, TODAY
 from tests.web_house import Web, names_and_numbers, whole_organisation
 
@@ -46,6 +46,16 @@ class Foreign:
             "filename": ["app.js"],
             "host": ["staff.employee"],
             "source": [FORM, "payroll.sheet", "staff.roster"],
+            "year": [2026],
+            "what": ["service", "unit"],
+            "value": ["5"],
+            "user_id": [1],
+            "assignment_id": [1],
+            "role_request_id": [1],
+            "session_id": [999_999],
+            "role": ["hr"],
+            "sequence": ["staff.number"],
+            "switch": ["as_at"],
         }
     )
 
@@ -57,7 +67,15 @@ def foreign(system: System) -> Foreign:
         run, scale = session.scalars(select(PayRun.id)).one(), session.scalars(select(ScaleVersion.id)).first()
         unit = access.node_coded(session, GUSU).id
         uid = session.scalars(select(Attachment.uid)).one()
-    records = {"employee_id": [employee], "record_id": [employee], "key": [contract], "unit_id": [unit], "uid": [uid]}
+        request = session.scalars(select(ChangeRequest.id)).one()
+    records = {
+        "request_id": [request],
+        "employee_id": [employee],
+        "record_id": [employee],
+        "key": [contract],
+        "unit_id": [unit],
+        "uid": [uid],
+    }
     return Foreign(
         {"number": [FOREIGN], **records},
         {
@@ -80,6 +98,7 @@ def web(tmp_path_factory: pytest.TempPathFactory, cases: Path) -> Iterator[Web]:
     ):
         attach_to_foreigner(built.system)
         form_in_force(built.system)
+        asked_by(built.system, FOREIGN)
         yield built
 
 

@@ -16,7 +16,7 @@ MOST = 15
 MORE = {"?tab=rules": 17}
 """This tab compares drafts of the pay scale, table by table, with the version they follow."""
 
-COUNTED = {"core/list.html", "core/record.html"}
+COUNTED = {f"core/{name}.html" for name in ("list", "record", "pivot", "chart", "calendar", "kanban")}
 READERS = ("hr", "chief", "sysadmin", OWN)
 
 

@@ -9,13 +9,15 @@ from sqlalchemy.orm import Session
 from app.core import access
 from app.core.admin.opened import opened_system
 from app.core.admin.pages import Account, Entry, Frame, Link, Notice, Setting
+from app.core.admin.palette import address_of_entry, offered
 from app.core.admin.views import views_of
 from app.core.demo import MARK, is_demo
 from app.core.i18n import CHINESE, N_, language, listed
 from app.core.i18n import gettext as _
 from app.core.jobs import unfinished
-from app.core.modules import MenuItem, Module
+from app.core.modules import MenuItem, Module, OwnPage, contributed
 from app.core.settings import NAME, SHORT_NAME, organisation_short_name, settings_named
+from app.core.settings.pictures import LOGO_MARK, logo_digest
 from app.core.system import System
 
 PRODUCT = N_("Ziqiang HR")
@@ -74,25 +76,30 @@ def _personal(session: Session, modules: Sequence[Module], owners: Mapping[str, 
     here = (request.endpoint or "").partition(".")[0]
     current = owners.get(here, "core")
     apps = tuple(
-        Entry(_(module.label), _address(menus[module.name][0]), ICONS.get(module.name, "apps"), module.name == current)
+        Entry(
+            _(module.label),
+            address_of_entry(_entrance(session, menus[module.name])),
+            ICONS.get(module.name, "apps"),
+            module.name == current,
+        )
         for module in modules
         if menus[module.name]
     )
-    menu = tuple(
-        Entry(_(item.label), _address(item), active=item.endpoint.partition(".")[0] == here)
-        for item in menus.get(current, ())
-    )
+    menu = _menu(menus.get(current, ()), here)
     account = Account(
         g.actor.login,
         g.actor.login,
         url_for("login.leave"),
         listed(_(ROLE_NAMES.get(role, role)) for role in sorted(g.actor.roles)),
         (
+            *_own_pages(session),
             Link(_("Change password"), url_for("login.password")),
             Link(_("Second factor"), url_for("login.two_factor")),
+            Link(_("My sessions"), url_for("sessions.index")),
+            Link(_("Explain my rights"), url_for("access.index")),
         ),
     )
-    settings_named(session, MARK, NAME, SHORT_NAME)  # all that the frame asks for, in one statement
+    settings_named(session, MARK, NAME, SHORT_NAME, LOGO_MARK)  # all that the frame asks for, in one statement
     jobs = {"jobs_url": url_for("jobs.index"), "jobs": unfinished(session)}
     search = {"search_url": url_for("home.find"), "suggest_url": url_for("home.suggest")}
     return {
@@ -101,6 +108,7 @@ def _personal(session: Session, modules: Sequence[Module], owners: Mapping[str, 
         "menu": menu,
         "demo": is_demo(session),
         "organisation": organisation_short_name(session),
+        "logo_url": f"/organisation/logo.png?v={mark}" if (mark := logo_digest(session)) else "",
         **search,
         **jobs,
     }
@@ -122,10 +130,29 @@ ROLE_NAMES: Mapping[str, str] = {
 }
 
 
+def _menu(items: Sequence[MenuItem], here: str) -> tuple[Entry, ...]:
+    """The entries of a module, with the one that the page asked for belongs to: by its view, else by its address."""
+    addresses = {item: address_of_entry(item) for item in items}
+    active = next((item for item in items if item.endpoint.partition(".")[0] == here), None)
+    if active is None:
+        above = [item for item in items if addresses[item] != "/" and request.path.startswith(addresses[item])]
+        active = max(above, key=lambda item: len(addresses[item]), default=None)
+    return tuple(Entry(_(item.label), addresses[item], active=item is active) for item in items)
+
+
+def _own_pages(session: Session) -> tuple[Link, ...]:
+    """The pages about the one who looks, for the user menu."""
+    found = sorted((one for _module, one in contributed(session, OwnPage)), key=lambda one: one.order)
+    scopes = {one: access.scope_of(session, one.permission) for one in found}
+    return tuple(Link(_(one.label), one.url, one.icon) for one in found if scopes[one].subject is not None)
+
+
 def _permitted(session: Session, items: Iterable[MenuItem]) -> list[MenuItem]:
-    found = [item for item in items if access.may(session, item.permission)]
+    found = [item for item in items if offered(session, item)]
     return sorted(found, key=lambda item: item.order)
 
 
-def _address(item: MenuItem) -> str:
-    return url_for(item.endpoint if "." in item.endpoint else f"{item.endpoint}.index")
+def _entrance(session: Session, items: Sequence[MenuItem]) -> MenuItem:
+    """The entry a module opens with: the first that is not about the one who looks alone, where there is one."""
+    scopes = ((item, access.scope_of(session, item.permission)) for item in items)
+    return next((item for item, scope in scopes if scope.everywhere or scope.paths), items[0])

@@ -1,29 +1,42 @@
 """The kernel's own views: the first page, and what the search box finds."""
 
+from dataclasses import asdict
 from typing import ClassVar
 
 from flask import jsonify, request
 from sqlalchemy.orm import Session
 
-from app.core.access import LOGGED_IN, may
+from app.core.access import LOGGED_IN, USER_READ
+from app.core.admin.administration.apps import AppsView
+from app.core.admin.administration.explain import ExplainView
+from app.core.admin.administration.organisation import OrganisationView
+from app.core.admin.administration.roles import RolesView
+from app.core.admin.administration.sequences import SequencesView
+from app.core.admin.administration.sessions import SessionsView
+from app.core.admin.administration.user import UserView
+from app.core.admin.administration.users import UsersView
+from app.core.admin.administration.work_calendar import WorkCalendarView
 from app.core.admin.attachments_view import AttachmentsView
+from app.core.admin.boards_view import AttentionView, BoardsView, home_page
 from app.core.admin.documents_view import DocumentsView
 from app.core.admin.imports_view import ImportsView
 from app.core.admin.jobs_view import JobsView
 from app.core.admin.opened import opened_system
 from app.core.admin.pages import BoardPage, Column, Row, Table, text
+from app.core.admin.palette import Offer, offers
 from app.core.admin.panels_view import PanelsView
 from app.core.admin.settings_view import SettingsView
 from app.core.admin.views import Answer, SecureView, page
 from app.core.admin.workbook_templates_view import WorkbookTemplatesView
+from app.core.admin.year_view import YearView
 from app.core.i18n import N_
 from app.core.i18n import gettext as _
-from app.core.modules import MenuItem, Suggestion
+from app.core.modules import MenuItem
+from app.core.modules.lifecycle import MODULES_MANAGE
 from app.core.settings import SETTINGS_OPEN
 from app.core.workbook_templates.permissions import TEMPLATES_MANAGE
-
-FOUND = 12
-"""So many suggestions at most."""
+from app.core.workcalendar import CALENDAR_MANAGE
+from app.core.yearboard import YEAR_READ
 
 
 class HomeView(SecureView):
@@ -34,20 +47,18 @@ class HomeView(SecureView):
 
     @page("/", permission=LOGGED_IN)
     def index(self, session: Session) -> Answer:
-        """The board."""
-        tiles = [tile for module in opened_system().modules for tile in module.tiles]
-        shown = [tile for tile in sorted(tiles, key=lambda one: one.order) if may(session, tile.permission)]
-        return BoardPage(_("Home"), (), tiles=tuple(tile.load(session) for tile in shown))
+        """The board, as whoever looks arranged it; with ?arrange to be changed."""
+        return home_page(session)
 
     @page("/suggest", permission=LOGGED_IN)
     def suggest(self, session: Session) -> Answer:
-        """What the search box offers for ?q=: people and pages, within what the user may see."""
-        return jsonify([{"label": one.label, "note": one.note, "url": one.url} for one in _found(session)])
+        """What the search box offers for ?q=: people, pages and actions, within what the user may see."""
+        return jsonify([asdict(one) for one in _found(session)])
 
     @page("/find", permission=LOGGED_IN)
     def find(self, session: Session) -> Answer:
         """The same as a page, for those who press Enter; a single hit opens at once."""
-        found = _found(session)
+        found = _found(session) if _typed() else []
         if len(found) == 1:
             return found[0].url
         rows = tuple(Row((text(one.label, one.url), text(one.note))) for one in found)
@@ -59,30 +70,29 @@ def _typed() -> str:
     return request.args.get("q", "").strip()[:100]
 
 
-def _found(session: Session) -> list[Suggestion]:
-    """People, records and pages that fit what was typed, within what the user may see."""
-    found: list[Suggestion] = []
-    for module in opened_system().modules if _typed() else ():
-        for finder in module.finders:
-            if may(session, finder.permission):
-                found += finder.find(session, _typed())
-    return found[:FOUND]
+def _found(session: Session) -> list[Offer]:
+    """People, records, pages and actions that fit what was typed, within what the user may see."""
+    return offers(session, _typed(), opened_system().modules, MENU)
 
 
+ADMINISTRATION = (
+    *(UsersView, UserView, RolesView, SessionsView, ExplainView, AppsView),
+    *(WorkCalendarView, SequencesView, OrganisationView),
+)
 VIEWS = (
-    HomeView,
-    ImportsView,
-    JobsView,
-    PanelsView,
-    SettingsView,
-    AttachmentsView,
-    DocumentsView,
-    WorkbookTemplatesView,
+    *(HomeView, ImportsView, JobsView, PanelsView, SettingsView, AttachmentsView, DocumentsView),
+    *(BoardsView, AttentionView, YearView, WorkbookTemplatesView, *ADMINISTRATION),
 )
 MENU = (
     MenuItem(N_("Home"), "home", LOGGED_IN, 0),
+    MenuItem(N_("Needs attention"), "attention", LOGGED_IN, 2),
+    MenuItem(N_("Year board"), "year", YEAR_READ, 4),
     MenuItem(N_("Imports"), "imports", LOGGED_IN, 10),
     MenuItem(N_("Jobs"), "jobs", LOGGED_IN, 20),
-    MenuItem(N_("Own forms"), "templates", TEMPLATES_MANAGE, 60),
+    MenuItem(N_("Users"), "users", USER_READ, 40),
+    MenuItem(N_("Roles"), "roles", USER_READ, 50),
+    MenuItem(N_("Work calendar"), "workcalendar", CALENDAR_MANAGE, 60),
+    MenuItem(N_("Own forms"), "templates", TEMPLATES_MANAGE, 65),
+    MenuItem(N_("Apps"), "apps", MODULES_MANAGE, 70),
     MenuItem(N_("Settings"), "settings", SETTINGS_OPEN, 80),
 )

@@ -4,7 +4,7 @@
 is loaded at the first document; nothing but packaged files and the pictures given is ever fetched.
 """
 
-from app.core.documents.drawing import LiveValue, draw_document
+from app.core.documents.drawing import LiveValue, draw_document, draw_documents
 from app.core.documents.errors import PdfEngineMissing
 
-__all__ = ["LiveValue", "PdfEngineMissing", "draw_document"]
+__all__ = ["LiveValue", "PdfEngineMissing", "draw_document", "draw_documents"]

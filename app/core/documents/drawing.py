@@ -1,12 +1,12 @@
 """Drawing a document: a template's page filled with plain values, as PDF."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from typing import Any
 
-from app.core.documents.engine import engine, pdf
+from app.core.documents.engine import engine, pdf, pdf_of_many
 from app.core.documents.templates import html
 
 PLAIN = (str, int, float, date, Enum, type(None))
@@ -25,6 +25,17 @@ def draw_document(template: str, values: Mapping[str, Any], pictures: Mapping[st
     for name, value in values.items():
         _require_plain(name, value)
     return pdf(html(template, dict(values)), pictures or {})
+
+
+def draw_documents(template: str, pages: Iterable[Mapping[str, Any]]) -> bytes:
+    """One PDF of the same document for many, each with page numbers of its own, in their order."""
+    engine()
+    filled = []
+    for values in pages:
+        for name, value in values.items():
+            _require_plain(name, value)
+        filled.append(html(template, dict(values)))
+    return pdf_of_many(filled)
 
 
 def _require_plain(place: str, value: Any) -> None:

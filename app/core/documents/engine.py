@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -51,6 +51,15 @@ def pdf(html: str, pictures: Mapping[str, bytes]) -> bytes:
     document = weasyprint.HTML(string=html, base_url=ASSET, url_fetcher=fetcher)
     drawn: bytes = document.write_pdf()
     return drawn
+
+
+def pdf_of_many(pages: Sequence[str]) -> bytes:
+    """One PDF of several documents, each with page numbers of its own."""
+    weasyprint = engine()
+    fetcher = _fetcher(weasyprint.urls, {})
+    drawn = [weasyprint.HTML(string=html, base_url=ASSET, url_fetcher=fetcher).render() for html in pages]
+    whole: bytes = drawn[0].copy([page for document in drawn for page in document.pages]).write_pdf()
+    return whole
 
 
 def _fetcher(urls: Any, pictures: Mapping[str, bytes]) -> Any:

@@ -8,8 +8,9 @@ from app.core.imports import jobs as imports
 from app.core.jobs.errors import UnknownJob
 from app.core.jobs.tidying import TIDY
 from app.core.modules import Job, Module
+from app.core.modules.lifecycle import jobs as lifecycle
 
-KERNEL_JOBS = (TIDY, *imports.JOBS)
+KERNEL_JOBS = (TIDY, *imports.JOBS, *lifecycle.JOBS)
 
 
 def jobs_of(modules: Sequence[Module]) -> Mapping[str, Job]:

@@ -10,8 +10,10 @@ from app.core.access import User
 from app.core.errors import ZiqiangError
 from app.core.i18n import gettext as _
 from app.core.login import entering, secondfactor
+from app.core.login.errors import TwoFactorNeeded
 from app.core.login.guard import browser
 from app.core.login.house import House, writing_from
+from app.core.login.marks import open_while_enrolling
 from app.core.login.pages import DoorPage, Field, Form
 from app.core.login.secondfactor import Enrolment
 from app.core.login.sessions import Visit
@@ -24,10 +26,12 @@ class Devices:
     def __init__(self, house: House) -> None:
         self.house = house
 
+    @open_while_enrolling
     def overview(self) -> ResponseReturnValue:
         """Whether there is a second factor, or what is needed to get one."""
         return show(self._page(visit_of_owner(), None))
 
+    @open_while_enrolling
     def picture(self) -> ResponseReturnValue:
         """The address for the device, as a picture to scan."""
         waiting = self._waiting(visit_of_owner())
@@ -37,6 +41,7 @@ class Devices:
         segno.make(waiting.uri, micro=False).save(drawn, kind="svg", scale=6, light="#fff")
         return Response(drawn.getvalue(), mimetype="image/svg+xml")
 
+    @open_while_enrolling
     def begin(self) -> ResponseReturnValue:
         """Make a secret, after the password."""
         return self._after_password(secondfactor.begin_two_factor)
@@ -45,6 +50,7 @@ class Devices:
         """Turn it off, after the password."""
         return self._after_password(secondfactor.stop_two_factor)
 
+    @open_while_enrolling
     def confirm(self) -> ResponseReturnValue:
         """Turn it on by a first code, and show the recovery codes once."""
         visit = visit_of_owner()
@@ -80,6 +86,7 @@ class Devices:
         present = Field("present", _("Present password"), "password", "current-password")
         stop = Form(url_for("login.two_factor_stop"), _("Turn off"), (present,))
         begin = Form(url_for("login.two_factor_begin"), _("Set up"), (present,))
+        leave = Form(url_for("login.leave"), _("Log out"))
         title, back = _("Second factor"), _("Back")
         if waiting is not None:
             code = Field("code", _("Verification code"), "text", "one-time-code")
@@ -98,6 +105,8 @@ class Devices:
                 back="/",
                 back_text=back,
             )
+        if visit.two_factor_due:
+            return DoorPage(title, (begin, leave), said(error), (_(TwoFactorNeeded.message),))
         text = _("The second factor is on.") if on else _("The second factor is off.")
         return DoorPage(title, (stop if on else begin,), said(error), (text,), back="/", back_text=back)
 

@@ -51,6 +51,14 @@ class PasswordChangeNeeded(ZiqiangError):
     status = 403
 
 
+class TwoFactorNeeded(ZiqiangError):
+    """A request of somebody whose roles ask for a second factor, before she has one."""
+
+    kind = "two_factor_needed"
+    message = "Your roles need a second factor. Set it up first; until then nothing else is open."
+    status = 403
+
+
 class FormExpired(ZiqiangError):
     """A form without the token of this session."""
 

@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 from app.core.errors import ZiqiangError
 from app.core.i18n import fill
 from app.core.login import sessions
-from app.core.login.errors import LoginNeeded, PasswordChangeNeeded, UnknownHost
+from app.core.login.errors import LoginNeeded, PasswordChangeNeeded, TwoFactorNeeded, UnknownHost
 from app.core.login.house import House, visitor, writing_from
-from app.core.login.marks import is_open_to_visitors, is_open_while_changing
+from app.core.login.marks import is_open_to_visitors, is_open_while_changing, is_open_while_enrolling
 from app.core.login.policy import BOUND_HOSTS, is_our_host
 from app.core.login.sessions import OPEN, Browser, Visit
 
@@ -51,6 +51,8 @@ def _guard(application: Flask, house: House) -> ResponseReturnValue | None:
         g.actor = visit.actor
         if visit.must_change_password and not is_open_while_changing(view):
             return _answer(PasswordChangeNeeded(), url_for("login.password"))
+        if visit.two_factor_due and not visit.must_change_password and not is_open_while_enrolling(view):
+            return _answer(TwoFactorNeeded(), url_for("login.two_factor"))
         return None
     if is_open_to_visitors(view):
         return None

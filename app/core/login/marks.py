@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-_VISITORS, _CHANGING = "open_to_visitors", "open_while_changing"
+_VISITORS, _CHANGING, _ENROLLING = "open_to_visitors", "open_while_changing", "open_while_enrolling"
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -19,6 +19,12 @@ def open_while_changing(view: View) -> View:
     return view
 
 
+def open_while_enrolling(view: View) -> View:
+    """Mark a view that stays reachable while a second factor must be set up."""
+    setattr(view, _ENROLLING, True)
+    return view
+
+
 def is_open_to_visitors(view: object) -> bool:
     """Whether a view needs no log-in."""
     return bool(getattr(view, _VISITORS, False))
@@ -27,3 +33,8 @@ def is_open_to_visitors(view: object) -> bool:
 def is_open_while_changing(view: object) -> bool:
     """Whether a view stays reachable while the password must be changed."""
     return bool(getattr(view, _CHANGING, False))
+
+
+def is_open_while_enrolling(view: object) -> bool:
+    """Whether a view stays reachable while a second factor must be set up, as those of the password's change do."""
+    return bool(getattr(view, _ENROLLING, False)) or is_open_while_changing(view)

@@ -1,6 +1,7 @@
 """What the pages of the door show: plain values with finished texts; the templates draw nothing but these."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Form:
 class DoorPage:
     """A page of the door: a title, what was wrong, a few paragraphs, forms, and the ways out (each a POST)."""
 
+    template: ClassVar[str] = "login/door.html"
     title: str
     forms: tuple[Form, ...]
     error: str = ""

@@ -13,6 +13,7 @@ from ipaddress import ip_address
 
 from sqlalchemy.orm import Session
 
+from app.core.access import ROLES
 from app.core.i18n import N_
 from app.core.login.errors import (
     PasswordHasLogin,
@@ -24,10 +25,11 @@ from app.core.login.errors import (
 )
 from app.core.login.wellknown import is_well_known
 from app.core.modules import Setting
-from app.core.settings import setting
+from app.core.settings import setting, settings_named
 
 SECURITY_MANAGE = "core.security.manage"
 POLICY, HOSTS, PROXIES = "security.policy", "security.hosts", "security.proxies"
+TWO_FACTOR = "security.two_factor"
 MOST_PROXIES = 5
 BOUND_HOSTS = "ZIQIANG_HOSTS"
 """Where the application's configuration has the addresses the server listens on."""
@@ -76,6 +78,14 @@ def hosts_named(text: str) -> frozenset[str]:
     return names
 
 
+def roles_named(text: str) -> frozenset[str]:
+    """The roles in a text, parted by spaces or commas; ValueError for one there is not."""
+    roles = frozenset(text.replace(",", " ").split())
+    if roles - set(ROLES):
+        raise ValueError(f"{', '.join(sorted(roles - set(ROLES)))}?")
+    return roles
+
+
 def proxies_counted(text: str) -> int:
     """How many proxies stand in front; ValueError when the text is no such number."""
     if not re.fullmatch(r"[0-9]", text) or int(text) > MOST_PROXIES:
@@ -92,6 +102,17 @@ SETTINGS = (
         profile_named,
         N_("modern: long passwords, no forced change; djcp: classified protection 2.0, changed every 90 days."),
         tuple(PROFILES),
+    ),
+    Setting(
+        TWO_FACTOR,
+        N_("Roles that need a second factor"),
+        "",
+        SECURITY_MANAGE,
+        roles_named,
+        N_(
+            "Codes of roles parted by spaces, such as sysadmin secadmin finance_head. Who has one of them sets the "
+            "second factor up at her next log-in, before anything else."
+        ),
     ),
     Setting(
         HOSTS,
@@ -114,7 +135,12 @@ SETTINGS = (
 
 def profile_of(session: Session) -> Profile:
     """The profile in force."""
-    return profile_named(setting(session, POLICY) or "modern")
+    return profile_named(settings_named(session, POLICY, TWO_FACTOR).get(POLICY) or "modern")
+
+
+def needs_two_factor(session: Session, roles: Iterable[str]) -> bool:
+    """Whether somebody with these roles must have a second factor."""
+    return not roles_named(setting(session, TWO_FACTOR) or "").isdisjoint(roles)
 
 
 def is_our_host(session: Session, host: str, bound: Iterable[str] = ()) -> bool:

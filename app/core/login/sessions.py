@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app.core import access, audit, clock
 from app.core.access import USER_MANAGE, Actor, RoleAssignment, User
 from app.core.errors import NotFound
-from app.core.login.policy import Profile, profile_of
+from app.core.login.policy import Profile, needs_two_factor, profile_of
 from app.core.login.tables import Credentials, LoginSession
 
 CODE, OPEN = "code", "open"
@@ -36,7 +36,10 @@ class Browser:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A recognised session. `ended` says why it is over. An actor it has only when it is wholly open."""
+    """A recognised session. `ended` says why it is over. An actor it has only when it is wholly open.
+
+    `two_factor_due`: her roles ask for a second factor, which she has not set up yet.
+    """
 
     session_id: int
     user_id: int
@@ -46,6 +49,7 @@ class Visit:
     must_change_password: bool
     seen_long_ago: bool
     ended: str = ""
+    two_factor_due: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +95,20 @@ def recognise(session: Session, token: str) -> Visit | None:
         return None
     row, user, credentials = found
     profile = profile_of(session)
-    ended = _ended(session, row, user, profile)
+    ended = _ended(row, user, profile, _stamp(session, user))
+    actor = None if ended or row.stage != OPEN else access.actor_for(session, user)
     return Visit(
         row.id,
         user.id,
         user.login,
         row.stage,
-        None if ended or row.stage != OPEN else access.actor_for(session, user),
+        actor,
         user.must_change_password or _is_due(profile, credentials),
         clock.now() - row.last_seen >= SEEN_EVERY,
         ended,
+        actor is not None
+        and (credentials is None or credentials.totp_confirmed is None)
+        and needs_two_factor(session, actor.roles),
     )
 
 
@@ -136,10 +144,11 @@ def sessions_of(session: Session, login: str) -> Sequence[SessionLine]:
         .where(LoginSession.user_id == user.id, LoginSession.revoked.is_(None), LoginSession.stage == OPEN)
         .order_by(LoginSession.created.desc(), LoginSession.id.desc())
     )
+    stamp = _stamp(session, user)
     return [
         SessionLine(row.id, row.created, row.last_seen, row.address, row.user_agent)
         for row in rows
-        if not _ended(session, row, user, profile)
+        if not _ended(row, user, profile, stamp)
     ]
 
 
@@ -163,21 +172,21 @@ def revoke_sessions(session: Session, login: str, keep: int | None = None) -> in
 
 def _entitled(session: Session, login: str) -> User:
     if access.actor_of(session).login != login:
-        access.authorize(session, USER_MANAGE)
+        access.authorize_everywhere(session, USER_MANAGE)
     user = session.scalar(select(User).where(User.login == login))
     if user is None:
         raise NotFound(what="user", key=login)
     return user
 
 
-def _ended(session: Session, row: LoginSession, user: User, profile: Profile) -> str:
-    """Why a session is over, or nothing."""
+def _ended(row: LoginSession, user: User, profile: Profile, stamp: bytes) -> str:
+    """Why a session is over, or nothing; `stamp` is that of its user now."""
     now = clock.now()
     if row.revoked is not None:
         return "revoked"
     if not user.active:
         return "disabled"
-    if row.stamp != _stamp(session, user):
+    if row.stamp != stamp:
         return "changed"
     if now - row.last_seen > profile.idle:
         return "idle"

@@ -20,7 +20,7 @@ from app.core.login.sessions import CODE, OPEN, Visit
 
 def show(page: DoorPage, error: ZiqiangError | None = None) -> ResponseReturnValue:
     """Draw a page, with the status of what was wrong."""
-    drawn = render_template("login/door.html", page=page, language=language().replace("_", "-"))
+    drawn = render_template(page.template, page=page, language=language().replace("_", "-"))
     return drawn, error.status if error else 200
 
 

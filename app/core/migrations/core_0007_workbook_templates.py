@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "core_0007"
-down_revision = "core_0001"
+down_revision = "core_0006"
 branch_labels = None
 depends_on = None
 

@@ -1,21 +1,32 @@
 """Modules: the manifest that says what one adds, discovery by entry points, and their order."""
 
+from app.core.modules.boards import Board, BoardTile, YearTask
 from app.core.modules.catalogues import catalogues_of
 from app.core.modules.contributions import (
+    Attention,
     CanonicalTable,
     Column,
+    DataTrail,
+    Dimension,
     Document,
     Drawn,
     FigureTile,
     Finder,
     ImportKind,
     ImportOutcome,
+    Measure,
     MenuItem,
     MonthNeeded,
+    OwnPage,
+    PaletteAction,
     Panel,
     Permission,
+    PersonalData,
     RecordHost,
+    RecordPlace,
+    ScopeNames,
     Suggestion,
+    Switch,
     required_month,
 )
 from app.core.modules.discovery import (
@@ -32,14 +43,20 @@ from app.core.modules.hosts import address_of, host_named, meets
 from app.core.modules.jobs import Job, JobContext, JobFile, JobLink, JobResult, JobRun, JobWrite, Schedule
 from app.core.modules.manifest import Module, grants_of
 from app.core.modules.partners import Partnership, contributed, receivers_of
+from app.core.modules.switches import switched_on, turn_switch
 from app.core.settings import Setting
 
 __all__ = [
     "GROUP",
+    "Attention",
+    "Board",
+    "BoardTile",
     "BrokenModule",
     "CanonicalTable",
     "Column",
+    "DataTrail",
     "DependencyCycle",
+    "Dimension",
     "Document",
     "Drawn",
     "FigureTile",
@@ -53,17 +70,25 @@ __all__ = [
     "JobResult",
     "JobRun",
     "JobWrite",
+    "Measure",
     "MenuItem",
     "MissingDependency",
     "Module",
     "MonthNeeded",
+    "OwnPage",
+    "PaletteAction",
     "Panel",
     "Partnership",
     "Permission",
+    "PersonalData",
     "RecordHost",
+    "RecordPlace",
     "Schedule",
+    "ScopeNames",
     "Setting",
     "Suggestion",
+    "Switch",
+    "YearTask",
     "address_of",
     "broken",
     "catalogues_of",
@@ -76,4 +101,6 @@ __all__ = [
     "own",
     "receivers_of",
     "required_month",
+    "switched_on",
+    "turn_switch",
 ]

@@ -1,5 +1,5 @@
 """What a module may contribute: permissions, import kinds, screens, panels, columns, menus, documents, jobs,
-attachments, settings.
+attachments, settings, what needs attention. Boards, their tiles and the year's tasks: `app.core.modules.boards`.
 
 Contributions are data: what they name is called by the kernel, never the other way round.
 """
@@ -7,9 +7,9 @@ Contributions are data: what they name is called by the kernel, never the other 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import Table
+from sqlalchemy import Select, Table
 from sqlalchemy.orm import Session
 
 from app.core.canonical import canonical_rows
@@ -78,12 +78,16 @@ class CanonicalTable:
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
-    """A line of a module's menu: `endpoint` is the view's endpoint, shown to whom `permission` allows."""
+    """A line of a module's menu: `endpoint` is the view's endpoint, shown to whom `permission` allows.
+
+    A `wide` one is left out for those who hold the permission over their own record alone.
+    """
 
     label: str
     endpoint: str
     permission: str
     order: int = 100
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +112,34 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class FigureTile:
-    """A large figure of the first page; `load` gives a Tile of `app.core.admin.pages`."""
+    """A large figure of boards; `load` gives a Tile of `app.core.admin.pages`.
+
+    `boards` names the boards it stands on, none: all of them; `label` is what it is called when it is chosen.
+    """
 
     permission: str
     load: Callable[[Session], Any]
     order: int = 100
+    label: str = ""
+    boards: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """Something that waits for somebody: a count, and `url`, the list of just what was counted.
+
+    `count` gives the number, or the statement that counts it: all such statements are asked together. It counts a
+    mapped column, never `*`, and reads through mapped classes, so that the record rules hold. `name` is known to no
+    other module.
+    """
+
+    name: str
+    label: str
+    permission: str
+    count: Callable[[Session], int | Select[int]]
+    url: str
+    order: int = 100
+    tone: Literal["info", "warning", "danger"] = "warning"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +169,38 @@ class Column:
     permission: str
     load: Callable[[Session, Sequence[int]], Mapping[int, str]]
     order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """What another module's list can be filtered and grouped by as well.
+
+    `column(key)` gives an SQL expression for the record whose key is the column `key`: a scalar subquery over mapped
+    classes, so that the record rules hold. `kind`, `called`, `read` and `facet` are those of the list's own dimensions.
+    """
+
+    host: str
+    name: str
+    label: str
+    permission: str
+    column: Callable[[Any], Any]
+    kind: Literal["text", "choice", "date", "number", "money", "flag"] = "choice"
+    called: Callable[[Any], str] = str
+    read: Callable[[str], Any] | None = None
+    facet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What is counted or summed of another module's list as well; `column` as of a dimension."""
+
+    host: str
+    name: str
+    label: str
+    permission: str
+    column: Callable[[Any], Any]
+    kind: Literal["count", "number", "money"] = "number"
+    total: Literal["sum", "average", "min", "max"] = "sum"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +238,38 @@ class RecordHost:
     find: Callable[[Session, int, str], str]
 
 
+@dataclass(frozen=True, slots=True)
+class ScopeNames:
+    """What the nodes of the tree of scopes are called today, by node id; whoever brings units contributes it."""
+
+    load: Callable[[Session], Mapping[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPlace:
+    """Where the records of a host lie, for whoever explains a right to them; asked past the record rules.
+
+    `look_up` gives a record's id from what people call it, such as an employee number; `node` the node of the tree it
+    lies in today; `subject` whose own record it is. None: unknown, or nowhere.
+    """
+
+    host: str
+    key: str
+    look_up: Callable[[Session, str], int | None]
+    node: Callable[[Session, int], int | None]
+    subject: Callable[[Session, int], str | None] = lambda session, record_id: None
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """An advanced function of a module, off in simple mode; `sentence` says what it adds."""
+
+    name: str
+    label: str
+    sentence: str
+    default: bool = False
+
+
 class MonthNeeded(ZiqiangError):
     """The file's pay month was not given."""
 
@@ -191,3 +282,51 @@ def required_month(month: Month | None) -> Month:
     if month is None:
         raise MonthNeeded()
     return month
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPage:
+    """A page about the one who looks, for her first page: its address, who has one, and what stands beside it now."""
+
+    name: str
+    label: str
+    url: str
+    permission: str
+    icon: str = ""
+    note: Callable[[Session], str] | None = None
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalData:
+    """What a module holds about one person, for the copy she may take: rows of labels (message ids) and values."""
+
+    name: str
+    label: str
+    rows: Callable[[Session, int], Sequence[Mapping[str, Any]]]
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class DataTrail:
+    """How the audit log names what is one person's: a table, and her keys in it (`begins`: how they begin).
+
+    `called` says in words what each action of the log did. Without keys it is what was done to many people's at once:
+    those actions alone.
+    """
+
+    table: str
+    called: Mapping[str, str]
+    keys: Callable[[Session, int], Sequence[str]] | None = None
+    begins: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PaletteAction:
+    """Something the command palette offers to do; `keywords` are other words it is found by, in any language."""
+
+    label: str
+    url: str
+    permission: str
+    keywords: str = ""
+    order: int = 100

@@ -13,17 +13,22 @@ from app.core.demo import Demo
 from app.core.doctor import Check
 from app.core.errors import ZiqiangError
 from app.core.events import Receiver
+from app.core.modules.boards import Board, BoardTile, YearTask
 from app.core.modules.contributions import (
+    Attention,
     CanonicalTable,
     Column,
+    Dimension,
     Document,
     FigureTile,
     Finder,
     ImportKind,
+    Measure,
     MenuItem,
     Panel,
     Permission,
     RecordHost,
+    Switch,
 )
 from app.core.modules.jobs import Job
 from app.core.periods import Month
@@ -60,9 +65,17 @@ class Module:
     menu: tuple[MenuItem, ...] = ()
     panels: tuple[Panel, ...] = ()
     columns: tuple[Column, ...] = ()
+    dimensions: tuple[Dimension, ...] = ()
+    measures: tuple[Measure, ...] = ()
     documents: tuple[Document, ...] = ()
     settings: tuple[Setting, ...] = ()
     tiles: tuple[FigureTile, ...] = ()
+    attentions: tuple[Attention, ...] = ()
+    boards: tuple[Board, ...] = ()
+    board_tiles: tuple[BoardTile, ...] = ()
+    year_tasks: tuple[YearTask, ...] = ()
+    node_names: Callable[[Session], Mapping[int, str]] | None = None
+    """What the scope nodes this module makes are called today, by id, in their order."""
     finders: tuple[Finder, ...] = ()
     jobs: tuple[Job, ...] = ()
     receivers: tuple[Receiver[Any, Any], ...] = ()
@@ -70,6 +83,10 @@ class Module:
     record_hosts: tuple[RecordHost, ...] = ()
     known_id_numbers: Callable[[Session, Sequence[str]], frozenset[str]] | None = None
     """Which of some ID numbers are those of people on file here: others' don't belong into the system."""
+    description: str = ""
+    """What it is for, in a sentence or two, for the page of apps."""
+
+    switches: tuple[Switch, ...] = ()
     package: str = ""
     not_canonical: tuple[str, ...] = ()
     uninstall_veto: Callable[[Session], ZiqiangError | None] | None = None

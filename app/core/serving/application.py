@@ -17,7 +17,7 @@ from app.core.admin.opened import EXTENSION
 from app.core.admin.views import SecureView, views_of
 from app.core.i18n import gettext
 from app.core.login import PROXIES, init_login
-from app.core.serving import preferences, problems, security
+from app.core.serving import maintenance, preferences, problems, security
 from app.core.settings import setting_value
 from app.core.system import System
 
@@ -42,6 +42,7 @@ def make_application(system: System) -> Flask:
     application.url_defaults(_versioned(Path(application.static_folder or "")))
     security.install(application)
     preferences.install(application)
+    maintenance.install(application, system)
     init_login(application, system)
     problems.install(application)
     put_frame(application, system, kernel_views.MENU)

@@ -2,14 +2,16 @@
 
 import logging
 import os
+import signal
 
 import click
 
 from app.core.commands import Command, pass_system
 from app.core.i18n import gettext as _
 from app.core.jobs import Worker
-from app.core.serving.listening import begin_anew, listening_socket
+from app.core.serving.listening import become_afresh, begin_anew, listening_socket
 from app.core.serving.supervisor import Program, supervise
+from app.core.serving.watching import watch
 from app.core.serving.web_process import serve_pages
 from app.core.system import System
 
@@ -43,7 +45,10 @@ def serve(system: System, host: str, port: int, no_worker: bool, application: st
 def worker(system: System) -> None:
     """Run background jobs, until stopped."""
     _log_to_standard_error()
+    watch(system, lambda: os.kill(os.getpid(), signal.SIGTERM))
     run_worker(system)
+    if system.is_outdated:
+        become_afresh()
 
 
 def run_worker(system: System) -> None:

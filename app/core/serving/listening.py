@@ -36,4 +36,9 @@ def begin_anew(listener: socket.socket) -> NoReturn:
     """Become the same program afresh, with all its arguments and the socket that people already talk to."""
     listener.set_inheritable(True)
     os.environ[KEPT] = str(listener.fileno())
+    become_afresh()
+
+
+def become_afresh() -> NoReturn:
+    """Become the same program afresh, with all its arguments."""
     os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])

@@ -149,9 +149,14 @@ def _stop(children: Sequence[Child]) -> None:
         child.see_it_end(deadline)
 
 
+def is_supervised() -> bool:
+    """Whether this process is a supervisor's child."""
+    return os.environ.get(SUPERVISOR) == str(os.getppid())
+
+
 def ask_to_begin_anew() -> bool:
     """In a child: have every process start afresh, as new code and new modules need. False without a supervisor."""
-    if os.environ.get(SUPERVISOR) != str(os.getppid()):
+    if not is_supervised():
         return False
     os.kill(os.getppid(), ANEW)
     return True

@@ -10,6 +10,8 @@ from types import FrameType
 from typing import Any, NoReturn
 
 from app.core.login import BOUND_HOSTS
+from app.core.serving.supervisor import ask_to_begin_anew
+from app.core.serving.watching import watch
 from app.core.system import System
 
 THREADS = 8
@@ -21,6 +23,7 @@ def serve_pages(system: System, listener: socket.socket, factory: str) -> None:
 
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that a request waits a moment is no news
     signal.signal(signal.SIGTERM, _leave)
+    watch(system, ask_to_begin_anew)
     application = application_of(factory, system)
     getattr(application, "config", {})[BOUND_HOSTS] = frozenset({bound_host(listener)})
     server = waitress.create_server(application, sockets=[listener], threads=THREADS, ident=None)

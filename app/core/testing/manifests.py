@@ -63,6 +63,9 @@ def _texts(module: Module) -> Iterator[str]:
     for one in (each for group in labelled for each in group):
         if not str(getattr(one, "label", "")).strip():
             yield f"{one!r} has no label"
+    for switch in module.switches:
+        if not (switch.name.isidentifier() and switch.label.strip() and switch.sentence.strip()):
+            yield f"switch {switch.name} needs a plain name, a label and a sentence that says what it adds"
     for panel in module.panels:
         if not panel.title.strip():
             yield f"panel {panel.name} has no title"
@@ -80,6 +83,7 @@ def _names(module: Module) -> Iterator[str]:
         "panel": [f"{one.host} {one.name}" for one in module.panels],
         "column": [f"{one.host} {one.name}" for one in module.columns],
         "document": [f"{one.host} {one.name}" for one in module.documents],
+        "switch": [one.name for one in module.switches],
         "command": [one.name or "" for one in module.commands],
     }
     for what, names in groups.items():

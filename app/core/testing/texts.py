@@ -69,7 +69,7 @@ def _views(module: Module) -> tuple[type[Any], ...]:
 def _texts_of_view(view: type[Any]) -> Iterator[str]:
     """What a list declares."""
     yield from (text for name in ("title", "placeholder", "empty") if (text := getattr(view, name, "")))
-    yield from (one.label for name in ("fields", "facets") for one in getattr(view, name, ()))
+    yield from (one.label for name in ("fields", "dimensions", "measures") for one in getattr(view, name, ()))
 
 
 def _kinds(parent: type[ZiqiangError]) -> Iterator[type[ZiqiangError]]:

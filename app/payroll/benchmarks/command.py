@@ -15,6 +15,7 @@ from app.core.system import System
 from app.payroll.benchmarks.facts import People, make_people, write_roster
 from app.payroll.benchmarks.killing import killed_at_random_moments
 from app.payroll.benchmarks.month import measure_documents, measure_roster, measure_run
+from app.payroll.benchmarks.screens import measure_screens
 
 SIZES = (412, 100_000)
 MOST_PRINTED = 5_000
@@ -25,8 +26,9 @@ MOST_PRINTED = 5_000
 @click.option("--people", "sizes", type=int, multiple=True, help="How many people; may be given more than once.")
 @click.option("--roster/--no-roster", default=True, help="Also measure reading a roster workbook.")
 @click.option("--kill", "moments", type=int, default=0, help="Instead, kill the run at so many random moments.")
+@click.option("--screens", is_flag=True, help="Instead, measure how long lists and records take to answer.")
 @click.pass_context
-def bench(context: click.Context, sizes: Sequence[int], roster: bool, moments: int) -> None:
+def bench(context: click.Context, sizes: Sequence[int], roster: bool, moments: int, screens: bool) -> None:
     """Measure calculating, storing and reading a month, beside floors measured in the same run.
 
     In SQLite, or in the empty PostgreSQL database that --db names.
@@ -36,10 +38,10 @@ def bench(context: click.Context, sizes: Sequence[int], roster: bool, moments: i
         raise click.UsageError(_("An empty database holds one measurement: give one --people."))
     for size in wanted:
         with tempfile.TemporaryDirectory(prefix="ziqiang-bench") as folder:
-            system = _system_with_people(Path(folder), url, size, roster and not moments)
+            system = _system_with_people(Path(folder), url, size, roster and not moments and not screens)
             with closing(system.database):
                 click.echo(f"{size} people, {system.database.url.get_backend_name()}")
-                for text in killed_at_random_moments(system, moments) if moments else _figures(system, size, roster):
+                for text in _measured(system, size, roster, moments, screens):
                     click.echo(text)
 
 
@@ -48,6 +50,12 @@ def _database_given(context: click.Context) -> str | None:
     root = context.find_root()
     given = root.get_parameter_source("url") is ParameterSource.COMMANDLINE
     return str(root.params["url"]) if given else None
+
+
+def _measured(system: System, size: int, roster: bool, moments: int, screens: bool) -> Iterator[str]:
+    if screens:
+        return measure_screens(system)
+    return killed_at_random_moments(system, moments) if moments else _figures(system, size, roster)
 
 
 def _figures(system: System, size: int, roster: bool) -> Iterator[str]:

@@ -81,6 +81,10 @@ def _resident_id(place: int, birth: date) -> str:
     return first17 + resident_id_check(first17)
 
 
+CONTRACT = "固定期限"
+EDUCATION = ("本科", "大专", "硕士研究生", "高中")
+
+
 def make_people(system: System, people: People) -> None:
     """The organisation, the scale, and everybody's facts and inputs."""
     with system.writing(access.operator()) as session:
@@ -146,6 +150,10 @@ class _Writer:
             if name is not None
         ]
         self._insert(staff.Qualification, ("employee_id", "name", "obtained", "registered_until"), held)
+        self._everybody(staff.Background, ("start", "education"), [(hire, draw.choice(EDUCATION)) for hire in hires])
+        ends = [day(date(2026, 11, 1) + timedelta(draw.randrange(1_500))) for _hire in hires]
+        contracts = [(hire, end, CONTRACT) for hire, end in zip(hires, ends, strict=True)]
+        self._everybody(staff.Contract, ("start", "end", "type"), contracts)
         self._inputs()
 
     def _inputs(self) -> None:

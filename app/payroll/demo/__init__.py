@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.core.demo import Demo, DemoStep, DemoUser, shanghai
 from app.core.periods import Month, day_before
+from app.core.yearboard import task_named, tick
 from app.payroll import services
 from app.payroll.demo import inputs, scale
 from app.payroll.demo.inputs import MonthEntries
@@ -19,6 +20,7 @@ RAISE_BEFORE = 3
 """So many months before the one in progress the scale is raised, in mid-month."""
 
 RAISED_TO = 104
+TICKED = (("payroll.bonus", (2, 11)), ("payroll.heat_allowance", (9, 28)))
 USERS = (DemoUser("finance", "finance"), DemoUser("finance_head", "finance_head"))
 
 
@@ -37,7 +39,26 @@ def demo(month: Month) -> Demo:
         steps += [_entries(current), _calculation(current)]
         if current != month:
             steps.append(_approval(current))
-    return Demo(USERS, tuple(steps))
+    return Demo(USERS, (*steps, *_ticks(first, month)))
+
+
+def _ticks(first: Month, last: Month) -> list[DemoStep]:
+    """What finance ticked on the year board."""
+
+    def ticking(code: str) -> "Write":
+        def write(session: Session, _found: object) -> Sequence[object]:
+            for step in task_named(session, last.year, code).steps:
+                tick(session, last.year, code, step.branch.node_id)
+            return ()
+
+        return write
+
+    days = [(code, date(last.year, *day)) for code, day in TICKED]
+    return [
+        _on(Month.of(day), day.day, 16, login="finance", write=ticking(code))
+        for code, day in days
+        if first.first <= day <= last.last
+    ]
 
 
 Write = Callable[[Session, Any], Sequence[object]]

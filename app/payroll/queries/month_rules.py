@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.core.money import Rounding
 from app.core.periods import Month
-from app.core.workcalendar import CalendarUnknown, statutory_holidays, working_days
+from app.core.workcalendar import YearUnknown, paid_days
 from app.payroll.errors import NoPayScale, UnreadableParameter
 from app.payroll.models import ContributionRate, Parameter, ScaleAmount, ScaleVersion
 from app.payroll.rules.parameters import read_parameters
@@ -61,10 +61,21 @@ def month_rules(session: Session, month: Month, payment_month: Month) -> RulesIn
         scale=scale,
         parameters=_read({name: row.value for name, row in parameters.items()}),
         contributions={CONTRIBUTION_CODES.get(item, item): _contribution(row) for item, row in rates.items()},
-        calendar=_calendar(month),
     )
+    rules = replace(rules, calendar=_paid_days(session, rules))
     drafts = tuple(sorted(key for key in used if versions[key].state == "draft"))
     return RulesInForce(rules, drafts)
+
+
+def _paid_days(session: Session, rules: MonthRules) -> PayCalendar:
+    """The work calendar of the month, where the rules count working days; empty where it was not entered."""
+    if rules.parameters.proration_divisor == "calendar":
+        return PayCalendar()
+    try:
+        found = paid_days(session, rules.month)
+    except YearUnknown:
+        return PayCalendar()  # whose slip needs it gets an error that says so
+    return PayCalendar(found.working, found.statutory)
 
 
 def _latest(
@@ -148,12 +159,3 @@ def _read(texts: Mapping[str, str]) -> Parameters:
         return read_parameters(texts)
     except ValueError as error:
         raise UnreadableParameter(problem=str(error)) from error
-
-
-def _calendar(month: Month) -> PayCalendar:
-    """The days of a month that are paid; empty where the calendar of its year is not known."""
-    try:
-        days = frozenset(working_days(month)), frozenset(statutory_holidays(month.year))
-    except CalendarUnknown:
-        return PayCalendar()
-    return PayCalendar(days[0], frozenset(day for day in days[1] if Month.of(day) == month))

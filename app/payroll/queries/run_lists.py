@@ -133,14 +133,6 @@ def run_before(session: Session, run: PayRun) -> PayRun | None:
     )
 
 
-def runs_waiting(session: Session, not_made_by: str | None = None) -> int:
-    """How many runs wait for approval, perhaps only those that somebody else made."""
-    statement = select(func.count()).select_from(PayRun).where(PayRun.state == "calculated")
-    if not_made_by is not None:
-        statement = statement.where(PayRun.made_by != not_made_by)
-    return session.scalar(statement) or 0
-
-
 def sums_of_runs(session: Session, run_ids: Sequence[int]) -> dict[int, Sums]:
     """The sums of runs, within the user's part of the organisation."""
     total = RunTotal
@@ -153,6 +145,12 @@ def sums_of_runs(session: Session, run_ids: Sequence[int]) -> dict[int, Sums]:
     for run_id, item, people, amount in session.execute(statement):
         found[run_id][item] = (int(people), int(amount))
     return {run_id: _sums(items) for run_id, items in found.items()}
+
+
+def sum_of_run(item: str) -> Any:
+    """The sum of one item of a run, as a column of a statement that has the run: within the user's part, as above."""
+    hers = (RunTotal.run_id == PayRun.id, RunTotal.item == item)
+    return select(func.sum(RunTotal.amount)).where(*hers).correlate(PayRun).scalar_subquery()
 
 
 def _sums(items: Items) -> Sums:

@@ -1,6 +1,6 @@
 """The list of pay runs (发放批次), and calculating a month."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from flask import request
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.core.access import authorize_everywhere, scope_of
-from app.core.admin.lists import ListFacet, ListField, ListState, ListView, Record
+from app.core.admin.lists import Dimension, ListField, ListView, Measure, Record
 from app.core.admin.pages import Button, Choice, FormPage, Input, InputGroup, Link, Notice
 from app.core.admin.views import Answer, action, page
 from app.core.db import AnySelect
@@ -17,7 +17,7 @@ from app.core.i18n import gettext as _
 from app.core.periods import Month
 from app.core.tables.layout import Kind
 from app.payroll.jobs import enqueue_calculation
-from app.payroll.permissions import RUN_MAKE, RUN_READ
+from app.payroll.permissions import PAY_READ, RUN_MAKE, RUN_READ
 from app.payroll.queries import run_lists
 from app.payroll.queries.run_lists import RUNS, YEAR_OF_RUN, Sums
 from app.payroll.rules.names import RUN_STATES
@@ -25,6 +25,13 @@ from app.payroll.views.wording import RUNS_URL, month_of, run_state, run_url
 
 STATES = tuple(RUN_STATES)
 NO_MONTH = N_("Write the month as year and month, such as 2026-10.")
+
+FIGURES = (
+    ("gross", N_("Gross pay"), "GROSS"),
+    ("tax", N_("Individual income tax"), "TAX"),
+    ("net", N_("Net pay"), "NET"),
+    ("employer", N_("Employer cost"), "EMPLOYER_TOTAL"),
+)
 
 
 def _sum(name: str) -> Any:
@@ -40,6 +47,8 @@ class RunsView(ListView):
     title: ClassVar[str] = N_("Pay runs")
     empty: ClassVar[str] = N_("No pay run matches. Calculate a month to make one.")
     default_sort: ClassVar[str] = "-month"
+    counted: ClassVar[str] = N_("Pay runs")
+    starts: ClassVar[Mapping[str, str]] = {"v.rows": "month:month", "v.measures": "net"}
     keys = (RUNS.id,)
     fields = (
         ListField("month", N_("Month"), lambda record, names: month_of(record["month"]), order=(RUNS.month,)),
@@ -60,26 +69,34 @@ class RunsView(ListView):
             "approved_by", N_("Approved by"), lambda record, names: record["approved_by"], order=(RUNS.approved_by,)
         ),
     )
-    facets = (
-        ListFacet(
+    dimensions = (
+        Dimension(
             "state",
             N_("State"),
             RUNS.state,
-            lambda value, names: _(RUN_STATES.get(value, value)),
+            called=lambda value, names: _(RUN_STATES.get(value, value)),
+            facet=True,
             rank=lambda value, names: STATES.index(value) if value in STATES else len(STATES),
         ),
-        ListFacet("year", N_("Year"), YEAR_OF_RUN, lambda value, names: str(value), int, lambda value, names: -value),
+        Dimension("month", N_("Month"), RUNS.month, "date"),
+        Dimension("year", N_("Year"), YEAR_OF_RUN, facet=True, read=int, rank=lambda value, names: -value),
     )
+
+    def figures(self, session: Session) -> tuple[Measure, ...]:
+        """The sums of the runs, as far as the user may read pay."""
+        return tuple(
+            Measure(name, label, run_lists.sum_of_run(item), "money", permission=PAY_READ)
+            for name, label, item in FIGURES
+        )
 
     def statement(self, session: Session) -> AnySelect:
         """Every run."""
         return run_lists.runs_list()
 
-    def records(self, session: Session, state: ListState, everything: bool = False) -> Sequence[Record]:
-        """The runs of the page, each with its sums, loaded together."""
-        found = super().records(session, state, everything)
-        sums = run_lists.sums_of_runs(session, [record["key"] for record in found])
-        return [{**record, "sums": sums.get(record["key"], Sums())} for record in found]
+    def completed(self, session: Session, records: Sequence[Record]) -> Sequence[Record]:
+        """The runs, each with its sums."""
+        sums = run_lists.sums_of_runs(session, [record["key"] for record in records])
+        return [{**record, "sums": sums.get(record["key"], Sums())} for record in records]
 
     def record_url(self, record: Record) -> str:
         """The run's page."""
@@ -96,6 +113,12 @@ class RunsView(ListView):
         """The form that asks which month is to be calculated."""
         authorize_everywhere(session, RUN_MAKE)
         return _form(session, {})
+
+    @page("/problems", permission=RUN_READ)
+    def problems(self, session: Session) -> Answer:
+        """What is wrong with the slips of the latest run."""
+        latest = run_lists.latest_run(session)
+        return RUNS_URL if latest is None else f"{run_url(latest.id)}?tab=problems"
 
     @action("/calculate", permission=RUN_MAKE)
     def calculate(self, session: Session) -> Answer:

@@ -6,7 +6,7 @@ from typing import ClassVar
 from sqlalchemy.orm import Session
 
 from app.core.access import may
-from app.core.admin.lists import ListFacet, ListField, ListState, ListView, Record
+from app.core.admin.lists import Dimension, ListField, ListView, Record
 from app.core.admin.pages import Button, pill
 from app.core.db import AnySelect
 from app.core.i18n import N_
@@ -57,20 +57,32 @@ class ScalesView(ListView):
             order=(VERSIONS.approved_by,),
         ),
     )
-    facets = (
-        ListFacet("kind", N_("Kind"), VERSIONS.kind, lambda value, names: _(VERSION_KINDS.get(value, value))),
-        ListFacet("state", N_("State"), VERSIONS.state, lambda value, names: _(VERSION_STATES.get(value, value))),
+    dimensions = (
+        Dimension(
+            "kind",
+            N_("Kind"),
+            VERSIONS.kind,
+            called=lambda value, names: _(VERSION_KINDS.get(value, value)),
+            facet=True,
+        ),
+        Dimension(
+            "state",
+            N_("State"),
+            VERSIONS.state,
+            called=lambda value, names: _(VERSION_STATES.get(value, value)),
+            facet=True,
+        ),
+        Dimension("start", N_("In force from"), VERSIONS.start, "date"),
     )
 
     def statement(self, session: Session) -> AnySelect:
         """Every version known now."""
         return scale_lists.versions_list()
 
-    def records(self, session: Session, state: ListState, everything: bool = False) -> Sequence[Record]:
-        """The versions of the page, each with its documents, loaded together."""
-        found = super().records(session, state, everything)
-        documents = scale_lists.documents_of(session, [record["key"] for record in found])
-        return [{**record, "documents": "、".join(documents.get(record["key"], ()))} for record in found]
+    def completed(self, session: Session, records: Sequence[Record]) -> Sequence[Record]:
+        """The versions, each with its documents."""
+        documents = scale_lists.documents_of(session, [record["key"] for record in records])
+        return [{**record, "documents": "、".join(documents.get(record["key"], ()))} for record in records]
 
     def record_url(self, record: Record) -> str:
         """The version's page."""

@@ -1,6 +1,6 @@
 """The slips of a run as a list, and the list of one's own payslips (工资条)."""
 
-from dataclasses import replace
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from flask import request
@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, false
 from sqlalchemy.orm import Session
 
 from app.core.access import actor_of
-from app.core.admin.lists import ListFacet, ListField, ListView, Record
+from app.core.admin.lists import Dimension, ListField, ListView, Measure, Record
 from app.core.admin.pages import Button, person
 from app.core.admin.views import OF_VIEW, Answer, page
 from app.core.db import AnySelect
@@ -60,6 +60,8 @@ class SlipsView(ListView):
     placeholder: ClassVar[str] = N_("Name, number, pinyin or initials…")
     empty: ClassVar[str] = N_("No payslip matches. Take a condition away.")
     default_sort: ClassVar[str] = "number"
+    counted: ClassVar[str] = N_("Payslips")
+    starts: ClassVar[Mapping[str, str]] = {"v.rows": "branch", "v.measures": "gross,contributions,tax,net"}
     keys = (SLIPS.id,)
     fields = (
         ListField(
@@ -78,23 +80,43 @@ class SlipsView(ListView):
         *MONEY,
         STATUS,
     )
-    facets = (
-        ListFacet("status", N_("Status"), SLIPS.status, lambda value, names: _(SLIP_STATES.get(value, value))),
-        ListFacet("branch", N_("Branch"), SLIPS.branch, lambda value, names: value),
+    dimensions = (
+        Dimension(
+            "status",
+            N_("Status"),
+            SLIPS.status,
+            called=lambda value, names: _(SLIP_STATES.get(value, value)),
+            facet=True,
+        ),
+        Dimension("branch", N_("Branch"), SLIPS.branch, facet=True),
+        Dimension("station", N_("Workstation"), SLIPS.station),
+        Dimension("post", N_("Post"), SLIPS.post),
+        Dimension("level", N_("Level"), SLIPS.level),
+        Dimension("gross", N_("Gross pay"), SLIPS.gross, "money"),
+        Dimension("net", N_("Net pay"), SLIPS.net, "money"),
+    )
+    measures = (
+        Measure("gross", N_("Gross pay"), SLIPS.gross, "money"),
+        Measure("contributions", N_("Contributions"), SLIPS.contributions, "money"),
+        Measure("tax", N_("Individual income tax"), SLIPS.tax, "money"),
+        Measure("net", N_("Net pay"), SLIPS.net, "money"),
     )
 
     @page("/", permission=OF_VIEW)
     def index(self, session: Session, run_id: int) -> Answer:
         """The page of the list that the address asks for."""
-        run = run_lists.run_by_id(session, run_id)
-        title = _("Payslips of %(month)s") % {"month": month_of(run.month)}
-        return replace(self.list_page(session), title=title)
+        return self.shown(session)
 
     @page("/export.<form>", permission=OF_VIEW)
     def export(self, session: Session, run_id: int, form: str) -> Answer:
         """Everything that matches, as a workbook or CSV; logged before it is sent."""
         run = run_lists.run_by_id(session, run_id)
         return self.exported(session, form, key=month_of(run.month))
+
+    def heading(self, session: Session) -> str:
+        """Whose month the slips are of."""
+        run = run_lists.run_by_id(session, (request.view_args or {})["run_id"])
+        return _("Payslips of %(month)s") % {"month": month_of(run.month)}
 
     def statement(self, session: Session) -> AnySelect:
         """The slips the user may meet."""

@@ -12,6 +12,7 @@ from app.staff import services
 from app.staff.demo.names import STATIONS
 from app.staff.demo.people import OFFICE_SIZE, Casting, first_cast, units
 from app.staff.demo.story import JOINERS, LEAVERS, Chapter, Story, former
+from app.staff.demo.year import ticks
 from app.staff.rules.records import RosterRecord, UnitRecord
 
 PEOPLE = 412
@@ -37,7 +38,8 @@ def demo(month: Month) -> Demo:
     left = former(casting, stations, first.first, LEFT_BEFORE)
     story = Story(draw, casting, people, stations)
     chapters = [story.chapter(position, first.plus(position)) for position in range(MONTHS)]
-    return Demo(USERS, (*_take_over(organisation, [*people, *left], first), *_monthly(chapters), _to_today(month)))
+    taken_over = _take_over(organisation, [*people, *left], first)
+    return Demo(USERS, (*taken_over, *_monthly(chapters), *ticks(first, month), _to_today(month)))
 
 
 def _take_over(

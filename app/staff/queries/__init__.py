@@ -1,6 +1,7 @@
 """Named questions about staff."""
 
 from app.core.dated import Row
+from app.staff.queries.ages import age_of, birth_of, service_today
 from app.staff.queries.configuration import (
     legal_entities,
     legal_entity,
@@ -11,12 +12,24 @@ from app.staff.queries.configuration import (
     post_ids,
 )
 from app.staff.queries.facts import MODELS, employee_numbered, employee_with_id, facts_of
+from app.staff.queries.groups import (
+    CONTRACT_DAYS,
+    DUE,
+    WOMEN_SETTING,
+    due_count,
+    due_day,
+    due_named,
+    group_of,
+    who_is_due,
+    women_category,
+)
 from app.staff.queries.organisation import (
     UnitPath,
     branches,
     entities_of_units,
     placements_on,
     stations_of,
+    unit_names_today,
     unit_paths,
     units_by_path,
 )
@@ -28,36 +41,57 @@ from app.staff.queries.people import (
     numbers_by_id_index,
     units_of_employed,
 )
-from app.staff.queries.scope import employee_met, rule_of_employees
+from app.staff.queries.scope import (
+    employee_met,
+    employee_of_number,
+    number_of_employee,
+    rule_of_employees,
+    unit_of_employee,
+)
+from app.staff.queries.statistics import next_contract_ends, statistics
 from app.staff.queries.today import (
     TODAY,
     id_of_number,
     ids_in_units,
     ids_named_like,
+    ids_of_lines,
     name_key_of,
     named_like,
     names_today,
+    people_with_ids,
     todays_list,
+    unit_names,
 )
 
 __all__ = [
+    "CONTRACT_DAYS",
+    "DUE",
     "MODELS",
     "TODAY",
+    "WOMEN_SETTING",
     "Row",
     "UnitPath",
+    "age_of",
+    "birth_of",
     "branches",
+    "due_count",
+    "due_day",
+    "due_named",
     "employed_numbers",
     "employee_ids",
     "employee_met",
     "employee_numbered",
+    "employee_of_number",
     "employee_uids",
     "employee_with_id",
     "entities_of_units",
     "facts_of",
+    "group_of",
     "id_numbers_on_file",
     "id_of_number",
     "ids_in_units",
     "ids_named_like",
+    "ids_of_lines",
     "legal_entities",
     "legal_entity",
     "level_ids",
@@ -67,13 +101,23 @@ __all__ = [
     "names_of_kinds",
     "names_today",
     "natural_keys",
+    "next_contract_ends",
+    "number_of_employee",
     "numbers_by_id_index",
+    "people_with_ids",
     "placements_on",
     "post_ids",
     "rule_of_employees",
+    "service_today",
     "stations_of",
+    "statistics",
     "todays_list",
+    "unit_names",
+    "unit_names_today",
+    "unit_of_employee",
     "unit_paths",
     "units_by_path",
     "units_of_employed",
+    "who_is_due",
+    "women_category",
 ]

@@ -16,6 +16,8 @@ MODELS: Mapping[str, Any] = {
     "identity": models.Identity,
     "background": models.Background,
     "contact": models.Contact,
+    "residence": models.Residence,
+    "emergency": models.EmergencyContact,
     "bank_account": models.BankAccount,
     "assignment": models.Assignment,
     "post": models.PostHolding,

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.core.access import RecordRule, authorize, visible
 from app.core.errors import NotFound
-from app.staff.models import Employee
+from app.staff.models import Employee, StaffToday
 from app.staff.queries.today import id_of_number, ids_in_units
 
 
@@ -35,4 +35,25 @@ def employee_met(session: Session, employee_id: int, permission: str) -> Employe
     found = session.scalar(statement if criterion is None else statement.where(criterion))
     if found is None:
         raise NotFound(what="employee", key=employee_id)
+    return found
+
+
+def unit_of_employee(session: Session, employee_id: int) -> int | None:
+    """The unit somebody works in today (a leaver: her last), past the record rules: to explain a right."""
+    table = StaffToday.__table__
+    found: int | None = session.scalar(select(table.c.unit_id).where(table.c.employee_id == employee_id))
+    return found
+
+
+def employee_of_number(session: Session, number: str) -> int | None:
+    """Whose number it is, past the record rules: to explain a right."""
+    table = StaffToday.__table__
+    found: int | None = session.scalar(select(table.c.employee_id).where(table.c.number == number))
+    return found
+
+
+def number_of_employee(session: Session, employee_id: int) -> str | None:
+    """Somebody's number, past the record rules: to explain a right."""
+    table = StaffToday.__table__
+    found: str | None = session.scalar(select(table.c.number).where(table.c.employee_id == employee_id))
     return found

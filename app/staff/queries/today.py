@@ -1,16 +1,16 @@
 """Questions about today's list."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.core.db import AnySelect
+from app.core.identifiers import is_resident_id, normalise
 from app.core.search import pattern
-from app.staff.models import (
-    StaffToday,
-)
+from app.staff.models import ID_NUMBER, Identity, StaffToday
 from app.staff.queries.configuration import names_of_kinds
 from app.staff.queries.organisation import placements_on
 
@@ -27,6 +27,44 @@ def todays_list() -> AnySelect:
 def named_like(typed: str) -> ColumnElement[bool]:
     """Who is found by what somebody typed: name, number, pinyin or initials."""
     return StaffToday.search.like(pattern(typed), escape="\\")
+
+
+def people_with_ids(session: Session, ids: Sequence[int]) -> Sequence[StaffToday]:
+    """These people on today's list, in the order of their numbers, as far as the user may meet them."""
+    return session.scalars(select(StaffToday).where(StaffToday.employee_id.in_(ids)).order_by(StaffToday.number)).all()
+
+
+def ids_of_lines(session: Session, lines: Sequence[str], with_id_numbers: bool) -> Mapping[str, list[int]]:
+    """Whom each line names exactly: by number or name, and by ID number where the user may read these.
+
+    As far as the user may meet them; several people of one name are all named.
+    """
+    columns = (StaffToday.employee_id, StaffToday.number, StaffToday.name)
+    named = or_(StaffToday.number.in_(lines), StaffToday.name.in_(lines))
+    found: dict[str, list[int]] = {}
+    for employee_id, number, name in session.execute(select(*columns).where(named).order_by(StaffToday.number)):
+        for line in {number, name}:
+            found.setdefault(line, []).append(employee_id)
+    if with_id_numbers:
+        found.update(_ids_of_id_numbers(session, lines))
+    wanted = set(lines)
+    return {line: ids for line, ids in found.items() if line in wanted}
+
+
+def _ids_of_id_numbers(session: Session, lines: Sequence[str]) -> Mapping[str, list[int]]:
+    """Who has which ID number, by the keyed hashes alone."""
+    keyring = session.info["keyring"]
+    numbers = [line for line in lines if is_resident_id(normalise(line))]
+    sought = {index: line for line in numbers for index in ID_NUMBER.indexes(keyring, line)}
+    rows = session.execute(
+        select(Identity.id_number_index, Identity.employee_id)
+        .where(Identity.id_number_index.in_(sought), Identity.known_to.is_(None))
+        .distinct()
+    )
+    found: dict[str, list[int]] = {}
+    for index, employee_id in rows if sought else ():
+        found.setdefault(sought[bytes(index)], []).append(employee_id)
+    return {line: sorted(set(ids)) for line, ids in found.items()}
 
 
 def ids_named_like(typed: str) -> Select[tuple[int]]:
@@ -46,6 +84,13 @@ def names_today(session: Session) -> dict[str, dict[Any, str]]:
     units = placements_on(session, clock.today())
     posts, levels, _entities = names_of_kinds(session)
     return {"units": {unit_id: row["name"] for unit_id, row in units.items()}, "posts": posts, "levels": levels}
+
+
+def unit_names(session: Session) -> dict[int, str]:
+    """What units are called today, by id, in the order of the organisation: the root first."""
+    units = placements_on(session, clock.today())
+    order = sorted(units, key=lambda key: (units[key]["parent_id"] is not None, units[key]["position"], key))
+    return {unit_id: units[unit_id]["name"] for unit_id in order}
 
 
 def ids_in_units(units: Select[tuple[int]]) -> Select[tuple[int]]:

@@ -10,7 +10,7 @@ from app.core.canonical import canonical_rows
 from app.core.modules import CanonicalTable
 from app.core.privacy import EncryptedColumn
 from app.staff import models, queries
-from app.staff.models import BANK_ACCOUNT, ID_NUMBER
+from app.staff.models import ASKED_AFTER, ASKED_BEFORE, BANK_ACCOUNT, ID_NUMBER
 
 
 def _table(model: Any, sealed: tuple[EncryptedColumn, ...] = ()) -> CanonicalTable:
@@ -42,6 +42,27 @@ def _opener(
     return opened
 
 
+def _requested_changes() -> CanonicalTable:
+    """The fields asked for, by request, both values opened."""
+    table: Any = models.RequestedChange.__table__
+
+    def rows(session: Session, history: bool) -> Sequence[Mapping[str, Any]]:
+        keyring, request = session.info["keyring"], models.ChangeRequest
+        numbers = {key: number for key, number in session.execute(select(request.id, request.number))}
+        names = {"request_id": ("request", numbers), "employee_id": queries.natural_keys(session)["employee_id"]}
+
+        def opened(row: Mapping[str, Any]) -> Mapping[str, Any]:
+            sealed = {"before": (ASKED_BEFORE, row["before_cipher"]), "after": (ASKED_AFTER, row["after_cipher"])}
+            return {
+                name: column.open(keyring, row["uid"], cipher) if cipher is not None else None
+                for name, (column, cipher) in sealed.items()
+            }
+
+        return canonical_rows(session, table, history, names, opened)
+
+    return CanonicalTable(table.name, rows)
+
+
 CANONICAL = (
     _table(models.LegalEntity),
     _table(models.OrgUnit),
@@ -52,6 +73,8 @@ CANONICAL = (
     _table(models.Identity, (ID_NUMBER,)),
     _table(models.Background),
     _table(models.Contact),
+    _table(models.Residence),
+    _table(models.EmergencyContact),
     _table(models.BankAccount, (BANK_ACCOUNT,)),
     _table(models.Employment),
     _table(models.Assignment),
@@ -61,4 +84,6 @@ CANONICAL = (
     _table(models.ContributionBase),
     _table(models.Contract),
     _table(models.Qualification),
+    _table(models.ChangeRequest),
+    _requested_changes(),
 )

@@ -1,66 +1,78 @@
-"""The figures of the first page: how many work here, are on probation, and whose contract ends soon."""
+"""Large figures of boards: how many work here, are on probation, joined, and whose contract ends soon."""
 
-from datetime import timedelta
 from urllib.parse import urlencode
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.core import clock
-from app.core.admin.pages import Tile
+from app.core.admin.pages import Tile, Tone
+from app.core.boards import counted, once
+from app.core.i18n import N_
 from app.core.i18n import gettext as _
 from app.core.modules import FigureTile
-from app.staff.models import StaffToday
-from app.staff.permissions import STAFF_READ, STAFF_WRITE
+from app.core.settings import setting_value
+from app.staff import queries
+from app.staff.permissions import STAFF_READ
+from app.staff.rules.bands import turnover
 from app.staff.rules.status import ACTIVE, PROBATION
 
 LIST = "/staff/employees/"
-SOON_DAYS = 60
-
-
-def _by_status(session: Session) -> dict[str, int]:
-    statement = select(StaffToday.status, func.count()).group_by(StaffToday.status)
-    return {status: count for status, count in session.execute(statement)}
+TURNOVER_LINE = "staff.turnover.line"
+PEOPLE = ("leader", "hr", "branch")
+OFFICES = ("leader", "hr", "trainer", "finance", "branch")
 
 
 def at_work(session: Session) -> Tile:
     """How many work here, and how many of them on probation."""
-    counts = _by_status(session)
-    probation = counts.get(PROBATION, 0)
+    counts = {ACTIVE: 0, PROBATION: 0}
+    for part in once(session, queries.statistics).units:
+        if part.status in counts:
+            counts[part.status] += part.count
     return Tile(
         _("At work"),
-        f"{counts.get(ACTIVE, 0) + probation:,}",
+        f"{sum(counts.values()):,}",
         f"{LIST}?{urlencode([('f.status', ACTIVE), ('f.status', PROBATION)])}",
-        _("of them on probation: %(count)s") % {"count": probation},
+        _("of them on probation: %(count)s") % {"count": counts[PROBATION]},
         "good",
         "users",
     )
 
 
 def contracts_ending(session: Session) -> Tile:
-    """How many contracts of people at work end soon."""
-    today = clock.today()
-    count = session.scalar(
-        select(func.count())
-        .select_from(StaffToday)
-        .where(StaffToday.status.in_((ACTIVE, PROBATION)), StaffToday.contract_end <= today + timedelta(days=SOON_DAYS))
-    )
-    url = f"{LIST}?{urlencode([('f.status', ACTIVE), ('f.status', PROBATION), ('sort', 'contract_end')])}"
-    note = _("within %(days)s days or overdue") % {"days": SOON_DAYS}
-    return Tile(_("Contracts ending"), f"{count or 0:,}", url, note, "warning", "file-text")
+    """How many contracts of people at work end soon, and how many are over."""
+    counts = {one.attention.name: one.count for one in once(session, counted)}
+    soon, over = counts.get("staff.contracts", 0), counts.get("staff.contracts-over", 0)
+    if over:
+        note = _("over without renewal: %(count)s") % {"count": over}
+    else:
+        note = _("within %(days)s days") % {"days": queries.CONTRACT_DAYS}
+    tone: Tone = "danger" if over else "warning"
+    return Tile(_("Contracts ending"), f"{soon:,}", "/staff/due/contracts/", note, tone, "file-text")
 
 
 def joined_this_month(session: Session) -> Tile:
     """How many joined and left in the month."""
     first = clock.today().replace(day=1)
-    joined = session.scalar(select(func.count()).select_from(StaffToday).where(StaffToday.hire_date >= first))
-    left = session.scalar(select(func.count()).select_from(StaffToday).where(StaffToday.leave_date >= first))
-    note = _("left this month: %(count)s") % {"count": left or 0}
-    return Tile(_("Joined this month"), f"{joined or 0:,}", f"{LIST}?sort=-hired", note, "info", "user-plus")
+    found = once(session, queries.statistics)
+    note = _("left this month: %(count)s") % {"count": found.left}
+    url = f"/staff/figures/joined/{first.isoformat()}/"
+    return Tile(_("Joined this month"), f"{found.joined:,}", url, note, "info", "user-plus")
+
+
+def turnover_now(session: Session) -> Tile:
+    """Who left this year, in percent of those there on average."""
+    year = clock.today().year
+    (found,) = turnover(once(session, queries.statistics).spans, [year])
+    line: int = setting_value(session, TURNOVER_LINE)
+    rate = found.rate or 0
+    note = _("%(count)s left; the line is %(line)s %%") % {"count": found.left, "line": line}
+    tone: Tone = "danger" if rate > line else "good"
+    return Tile(_("Turnover this year"), f"{rate} %", f"/staff/figures/left/{year}/", note, tone, "logout")
 
 
 TILES = (
-    FigureTile(STAFF_READ, at_work, 10),
-    FigureTile(STAFF_WRITE, joined_this_month, 20),
-    FigureTile(STAFF_WRITE, contracts_ending, 30),
+    FigureTile(STAFF_READ, at_work, 10, N_("At work"), OFFICES),
+    FigureTile(STAFF_READ, joined_this_month, 15, N_("Joined this month"), PEOPLE),
+    FigureTile(STAFF_READ, contracts_ending, 30, N_("Contracts ending"), ("hr", "branch")),
+    FigureTile(STAFF_READ, turnover_now, 31, N_("Turnover this year"), PEOPLE),
 )

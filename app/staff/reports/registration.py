@@ -1,17 +1,18 @@
 """The registration form (登记表) of an employee, as plain values and as PDF."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
 from app.core import clock
-from app.core.documents import draw_document
+from app.core.documents import draw_document, draw_documents
 from app.core.i18n import N_
 from app.core.i18n import gettext as _
 from app.core.modules import Drawn
 from app.core.settings import organisation_name
+from app.core.settings.pictures import logo
 from app.staff.permissions import PERSONAL_READ
 from app.staff.queries import employee_met
 from app.staff.reports.profile import Profile, profile
@@ -60,8 +61,21 @@ def draw_registration(session: Session, employee_id: int) -> Drawn:
     """The registration form of an employee as at today, for whoever may read her personal details."""
     employee = employee_met(session, employee_id, PERSONAL_READ)
     form = registration_form(session, employee.number, clock.today())
-    content = draw_document(TEMPLATE, {"form": form})
+    picture = logo(session)
+    values, pictures = {"form": form, "logo": picture is not None}, {"logo": picture} if picture else {}
+    content = draw_document(TEMPLATE, values, pictures)
     return Drawn(content, "application/pdf", f"{form.title}-{form.number}-{form.name}.pdf")
+
+
+def draw_registrations(session: Session, employee_ids: Sequence[int], progress: Callable[[int], None]) -> Drawn:
+    """The registration forms of several people in one PDF; refused unless the user may read each one's details."""
+    on = clock.today()
+    forms = []
+    for done, employee_id in enumerate(employee_ids):
+        progress(done)
+        forms.append(registration_form(session, employee_met(session, employee_id, PERSONAL_READ).number, on))
+    content = draw_documents(TEMPLATE, ({"form": form} for form in forms))
+    return Drawn(content, "application/pdf", f"{forms[0].title}-{len(forms)}.pdf")
 
 
 def registration_form(session: Session, number: str, on: date) -> RegistrationForm:

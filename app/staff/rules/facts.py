@@ -71,6 +71,18 @@ KINDS = (
         ),
     ),
     FactKind("contact", label="Contact", fields=(FactField("phone", label="Telephone", sensitivity=PERSONAL),)),
+    FactKind(
+        "residence", label="Home address", fields=(FactField("address", label="Home address", sensitivity=PERSONAL),)
+    ),
+    FactKind(
+        "emergency",
+        label="Emergency contact",
+        fields=(
+            FactField("contact_name", label="Emergency contact", sensitivity=PERSONAL),
+            FactField("relation", label="Relation", sensitivity=PERSONAL),
+            FactField("contact_phone", label="Telephone of the emergency contact", sensitivity=PERSONAL),
+        ),
+    ),
     FactKind("bank_account", label="Bank account", fields=(FactField("bank", label="Bank", sensitivity=PERSONAL),)),
     FactKind("assignment", label="Unit", fields=(FactField("unit_id", label="Unit", form=Form.UNIT),)),
     FactKind("post", label="Post", fields=(FactField("post_id", label="Post", form=Form.POST),)),

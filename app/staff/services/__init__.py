@@ -5,15 +5,21 @@ from app.staff.services.configuration import ensure_levels, ensure_posts, leave,
 from app.staff.services.facts import FactWritten, record_fact
 from app.staff.services.hiring import hire
 from app.staff.services.organisation import import_organisation
+from app.staff.services.requests import Decision, Verdict, ask_for_changes, confirm, decide, withdraw
 from app.staff.services.roster import import_roster
 from app.staff.services.today import refresh_today, roll_over
 from app.staff.services.units import UnitPlace, add_legal_entity, add_unit, place_unit, rename_legal_entity
 
 __all__ = [
+    "Decision",
     "FactWritten",
     "UnitPlace",
+    "Verdict",
     "add_legal_entity",
     "add_unit",
+    "ask_for_changes",
+    "confirm",
+    "decide",
     "ensure_levels",
     "ensure_posts",
     "hire",
@@ -27,4 +33,5 @@ __all__ = [
     "rename_legal_entity",
     "roll_over",
     "seed",
+    "withdraw",
 ]

@@ -6,7 +6,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from app.core import clock
-from app.core.access import RoleAssignment, ScopeNode, add_node
+from app.core.access import RoleAssignment, RoleRequest, ScopeNode, add_node
 from app.core.dated import BEGINNING
 from app.staff.models import LegalEntity, Level, OrgUnit, OrgUnitPlacement, Post
 
@@ -34,6 +34,7 @@ def seed(session: Session) -> None:
 def leave(session: Session) -> None:
     """After the module's tables are gone: its units' nodes go, and with them the roles held over their sub-trees."""
     session.execute(delete(RoleAssignment).where(RoleAssignment.node_id.is_not(None)))
+    session.execute(delete(RoleRequest).where(RoleRequest.node_id.is_not(None)))
     session.execute(delete(ScopeNode))
 
 

@@ -50,6 +50,11 @@ def record_fact(session: Session, number: str, written: FactWritten) -> None:
     """Record it; refused where the fact was changed meanwhile, or where somebody decides on her own pay."""
     employee = queries.employee_numbered(session, number)
     _require_right(session, employee, written)
+    write_fact(session, employee, written)
+
+
+def write_fact(session: Session, employee: Employee, written: FactWritten) -> None:
+    """The same for a service of this module that has asked for the right itself."""
     rows = queries.facts_of(session, employee.id)
     if version_of(rows, written.kind) != written.version:
         raise Stale(what=BY_CODE[written.kind].label)
@@ -65,9 +70,13 @@ def record_fact(session: Session, number: str, written: FactWritten) -> None:
         session,
         "fact.correct" if written.correction else "fact.change",
         object_table=table.name,
-        object_key=number,
+        object_key=employee.number,
         detail={"kind": written.kind, "start": written.start, "document": written.document},
-        personal={name: None if value is None else str(value) for name, value in written.values.items()},
+        personal={
+            name: None if value is None else str(value)
+            for name, value in written.values.items()
+            if not isinstance(value, bytes)
+        },
     )
     refresh_today(session, [employee.id])
     recording = Recording()

@@ -30,9 +30,12 @@ from app.staff.reports import Profile
 from app.staff.rules.facts import BY_CODE, FactField, FactRow, Form, StreamEntry
 
 HIDDEN = "＊＊＊"
-SIDES = (("identity", "background", "contact"), ("employment", "assignment", "post", "grading", "contribution_base"))
+SIDES = (
+    ("identity", "background", "contact", "residence", "emergency"),
+    ("employment", "assignment", "post", "grading", "contribution_base"),
+)
 TITLES = (N_("Personal details"), N_("Work"))
-PLAIN = ("identity", "background", "contact", "contribution_base")
+PLAIN = ("identity", "background", "contact", "residence", "emergency", "contribution_base")
 CAREER = ("assignment", "post", "grading", "probation")
 YES_NO = {"1": N_("yes"), "true": N_("yes"), "0": N_("no"), "false": N_("no")}
 

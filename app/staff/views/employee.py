@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from flask import request
 from sqlalchemy.orm import Session
 
-from app.core import audit, clock
+from app.core import clock
 from app.core.access import may
 from app.core.admin.attachments_view import attachments_block
 from app.core.admin.documents_view import document_buttons
@@ -16,32 +16,29 @@ from app.core.admin.pages import (
     Badge,
     Block,
     Button,
-    Fact,
-    Facts,
-    Input,
     Link,
     Notice,
     RecordPage,
     Step,
     Tab,
     Tile,
-    text,
 )
 from app.core.admin.panels import panels_of
 from app.core.admin.views import Answer, SecureView, action, page
 from app.core.errors import NotFound
 from app.core.i18n import N_
 from app.core.i18n import gettext as _
+from app.core.modules import switched_on
 from app.staff import queries, reports
-from app.staff.permissions import PERSONAL_READ, SENSITIVE_REVEAL, STAFF_READ, STAFF_WRITE
+from app.staff.permissions import AS_AT, PERSONAL_READ, SENSITIVE_REVEAL, STAFF_READ, STAFF_WRITE
 from app.staff.reports import Profile
 from app.staff.rules.status import ACTIVE, JOINING, LEFT, PROBATION
 from app.staff.views import blocks
 from app.staff.views.employees import STATUS_NAMES, TONES
+from app.staff.views.secrets import SECRETS, log_reveal, secret_facts
 
 TABS = {"profile": N_("Profile"), "career": N_("Career"), "contracts": N_("Contracts and qualifications")}
 HOST = "staff.employee"
-SECRETS = {"id_number": N_("ID number"), "bank_account": N_("Bank card")}
 
 
 def day_asked() -> date:
@@ -50,6 +47,12 @@ def day_asked() -> date:
         return date.fromisoformat(request.args.get("day", ""))
     except ValueError:
         return clock.today()
+
+
+def as_at(session: Session, url: str, on: date) -> AsAt | None:
+    """The date picker of a page: where it is switched on, or another day than today is shown."""
+    is_today = on == clock.today()
+    return AsAt(url, on.isoformat(), url, is_today) if not is_today or switched_on(session, "staff", AS_AT) else None
 
 
 class EmployeeView(SecureView):
@@ -82,14 +85,7 @@ class EmployeeView(SecureView):
         if not reason:
             return self._record(session, number, notice=Notice(_("Say what you need it for."), "warning")), 422
         employee = queries.employee_numbered(session, number)
-        audit.record(
-            session,
-            "secret.reveal",
-            kind=audit.Kind.READ,
-            object_table="staff_employees",
-            object_key=number,
-            detail={"field": secret, "reason": reason[:200]},
-        )
+        log_reveal(session, number, {"field": secret, "reason": reason[:200]})
         shown = reports.secret_of(session, employee, secret, day_asked())
         return self._record(session, number, shown={secret: shown})
 
@@ -121,7 +117,7 @@ class EmployeeView(SecureView):
                 else ()
             ),
             history=blocks.history_of(profile, may(session, PERSONAL_READ)),
-            as_at=AsAt(f"/staff/employee/{number}", on.isoformat(), f"/staff/employee/{number}", on == clock.today()),
+            as_at=as_at(session, f"/staff/employee/{number}", on),
             notices=tuple(notices),
         )
 
@@ -133,21 +129,8 @@ class EmployeeView(SecureView):
         personal = may(session, PERSONAL_READ)
         return (
             *blocks.profile_facts(profile, personal, may(session, STAFF_WRITE)),
-            self._secrets(session, profile, shown),
+            secret_facts(profile, shown, f"/staff/employee/{profile.number}", may(session, SENSITIVE_REVEAL)),
         )
-
-    def _secrets(self, session: Session, profile: Profile, shown: dict[str, str]) -> Facts:
-        """The encrypted values, masked, each with the form that reveals it."""
-        reason = Input("reason", _("What do you need it for?"), required=True)
-        facts = []
-        for code, label in SECRETS.items():
-            masked = profile.masked.get(code, "")
-            reveal = None
-            if masked and code not in shown and may(session, SENSITIVE_REVEAL):
-                url = f"/staff/employee/{profile.number}/reveal/{code}"
-                reveal = Button(_("Show (will be logged)"), url, "eye", post=True, asks=(reason,))
-            facts.append(Fact(_(label), text(shown.get(code, masked)), reveal))
-        return Facts(_("Identification"), tuple(facts))
 
     def _badges(self, profile: Profile) -> tuple[Badge, ...]:
         status = Badge(_(STATUS_NAMES[profile.status]), TONES[profile.status])

@@ -1,5 +1,6 @@
 """The list of employees: today's list, one row a person."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -9,14 +10,15 @@ from sqlalchemy.orm import Session
 from app.core import clock
 from app.core.access import may
 from app.core.admin.form_buttons import form_buttons
-from app.core.admin.lists import ListFacet, ListField, ListView, Names, Record
-from app.core.admin.pages import Button, Cell, Input, Tone, day, person, pill
+from app.core.admin.lists import BatchAction, Dimension, ListField, ListView, Measure, Names, Record, reads
+from app.core.admin.pages import Button, Cell, Column, Input, Row, Table, Tone, day, person, pill, text
 from app.core.db import AnySelect
 from app.core.i18n import N_
 from app.core.i18n import gettext as _
 from app.core.tables.layout import Kind
 from app.staff import queries
-from app.staff.permissions import STAFF_READ, STAFF_WRITE
+from app.staff.jobs import enqueue_registrations
+from app.staff.permissions import PERSONAL_READ, SENSITIVE_REVEAL, STAFF_READ, STAFF_WRITE
 from app.staff.rules.status import ACTIVE, JOINING, LEFT, PROBATION, STATUSES
 
 STATUS_NAMES = {ACTIVE: N_("At work"), PROBATION: N_("On probation"), JOINING: N_("Joining"), LEFT: N_("Left")}
@@ -38,6 +40,22 @@ def contract_end(record: Record, today: date) -> Cell:
     return day(end, _("%(days)s days") % {"days": left}, "warning") if left <= WARN_DAYS else day(end)
 
 
+def forms_to_draw(session: Session, employee_ids: Sequence[int]) -> Table:
+    """Whose registration forms will be drawn."""
+    names = queries.names_today(session)["units"]
+    rows = (
+        Row((person(one.name), text(one.number), text(names.get(one.unit_id or 0)), text(_("A form is drawn"))))
+        for one in queries.people_with_ids(session, employee_ids)
+    )
+    labels = (N_("Name"), N_("Number"), N_("Unit"), N_("What happens"))
+    return Table("", tuple(Column(_(label)) for label in labels), tuple(rows))
+
+
+def draw_forms(session: Session, employee_ids: Sequence[int]) -> str:
+    """Start the job that draws them; its page."""
+    return f"/jobs/{enqueue_registrations(session, employee_ids)}"
+
+
 class EmployeesView(ListView):
     """Employees."""
 
@@ -49,7 +67,16 @@ class EmployeesView(ListView):
     placeholder: ClassVar[str] = N_("Name, number, pinyin or initials…")
     empty: ClassVar[str] = N_("Nobody matches. Take a condition away, or import a roster.")
     default_sort: ClassVar[str] = "number"
+    counted: ClassVar[str] = N_("People")
+    starts: ClassVar[Mapping[str, str]] = {
+        "v.rows": "branch",
+        "v.cols": "status",
+        "v.lanes": "status",
+        "v.by": "contract_end",
+    }
+    yearly: ClassVar[tuple[str, ...]] = ("hired", "birth")
     keys = (_list.employee_id,)
+    subjects = (_list.employee_id,)
     fields = (
         ListField(
             "name",
@@ -93,24 +120,66 @@ class EmployeesView(ListView):
             draw=lambda record, names: pill(_(STATUS_NAMES[record["status"]]), TONES[record["status"]]),
         ),
     )
-    facets = (
-        ListFacet(
+    dimensions = (
+        Dimension(
             "status",
             N_("Status"),
             _list.status,
-            lambda value, names: _(STATUS_NAMES.get(value, value)),
+            called=lambda value, names: _(STATUS_NAMES.get(value, value)),
+            facet=True,
             rank=lambda value, names: STATUSES.index(value),
         ),
-        ListFacet(
-            "branch", N_("Branch"), _list.branch_id, lambda value, names: names["units"].get(value, str(value)), int
+        Dimension(
+            "branch",
+            N_("Branch"),
+            _list.branch_id,
+            called=lambda value, names: unit(value, names),
+            facet=True,
+            read=int,
         ),
-        ListFacet("education", N_("Education"), _list.education, lambda value, names: value),
-        ListFacet("post", N_("Post"), _list.post_id, lambda value, names: names["posts"].get(value, str(value)), int),
+        Dimension("education", N_("Education"), _list.education, facet=True),
+        Dimension(
+            "post",
+            N_("Post"),
+            _list.post_id,
+            called=lambda value, names: names["posts"].get(value, str(value)),
+            facet=True,
+            read=int,
+        ),
+        Dimension("unit", N_("Unit"), _list.unit_id, called=lambda value, names: unit(value, names), read=int),
+        Dimension(
+            "level",
+            N_("Level"),
+            _list.level_id,
+            called=lambda value, names: names["levels"].get(value, str(value)),
+            read=int,
+        ),
+        Dimension("step", N_("Step"), _list.step, "number"),
+        Dimension("sex", N_("Sex"), _list.sex),
+        Dimension("name", N_("Name"), _list.name, "text"),
+        Dimension("number", N_("Number"), _list.number, "text"),
+        Dimension("hired", N_("Hired"), _list.hire_date, "date"),
+        Dimension("left", N_("Last working day"), _list.leave_date, "date"),
+        Dimension("contract_end", N_("Contract ends"), _list.contract_end, "date"),
+    )
+
+    batch = (
+        BatchAction(
+            "registrations", N_("Registration forms"), PERSONAL_READ, forms_to_draw, draw_forms, "printer", most=500
+        ),
     )
 
     def statement(self, session: Session) -> AnySelect:
         """Everybody on today's list whom the user may meet."""
         return queries.todays_list()
+
+    def figures(self, session: Session) -> tuple[Measure, ...]:
+        """Ages and years of service, averaged."""
+        age = queries.age_of(_list.employee_id)
+        return (
+            Measure("age", N_("Average age"), age, "number", "average", PERSONAL_READ),
+            Measure("service", N_("Average years of service"), queries.service_today(), "number", "average"),
+        )
 
     def names(self, session: Session) -> Names:
         """Names of units, posts and levels."""
@@ -119,6 +188,10 @@ class EmployeesView(ListView):
     def matching(self, typed: str) -> ColumnElement[bool]:
         """By name, number, pinyin or initials."""
         return queries.named_like(typed)
+
+    def people_of(self, session: Session, lines: Sequence[str]) -> Mapping[str, Sequence[int]]:
+        """By number or name; by ID number for whoever may see these of everybody she meets."""
+        return queries.ids_of_lines(session, lines, reads(session, SENSITIVE_REVEAL, STAFF_READ))
 
     def record_url(self, record: Record) -> str:
         """The employee's page."""
@@ -135,6 +208,11 @@ class EmployeesView(ListView):
             Button(_("Import"), "/imports/roster", "upload"),
             *forms,
         )
+
+
+def unit(value: int, names: Names) -> str:
+    """The name of a unit."""
+    return names["units"].get(value, str(value))
 
 
 def station_of(record: Record, names: Names) -> str | None:

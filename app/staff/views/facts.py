@@ -24,8 +24,8 @@ from app.staff.services import FactWritten
 from app.staff.views.blocks import said
 
 EDITABLE = (
-    "assignment", "post", "grading", "contact", "background", "identity", "contribution_base", "probation",
-    "employment", "contract", "qualification",
+    "assignment", "post", "grading", "contact", "residence", "emergency", "background", "identity",
+    "contribution_base", "probation", "employment", "contract", "qualification",
 )  # fmt: skip
 
 

@@ -4,15 +4,14 @@ from typing import ClassVar
 
 from sqlalchemy.orm import Session
 
-from app.core import clock
 from app.core.access import may
-from app.core.admin.pages import AsAt, Button, Node, TreePage
+from app.core.admin.pages import Button, Node, TreePage
 from app.core.admin.views import Answer, SecureView, page
 from app.core.i18n import gettext as _
 from app.staff import reports
 from app.staff.permissions import ORGANISATION_WRITE, STAFF_READ
 from app.staff.reports import UnitFigures
-from app.staff.views.employee import day_asked
+from app.staff.views.employee import as_at, day_asked
 
 
 class OrganisationView(SecureView):
@@ -30,7 +29,7 @@ class OrganisationView(SecureView):
             _("Organisation"),
             tuple(_node(unit, 0, may_write) for unit in reports.organisation(session, on)),
             _buttons() if may_write else (),
-            as_at=AsAt("/staff/organisation/", on.isoformat(), "/staff/organisation/", on == clock.today()),
+            as_at=as_at(session, "/staff/organisation/", on),
             empty=_("There is no unit yet. Import the organisation."),
         )
 

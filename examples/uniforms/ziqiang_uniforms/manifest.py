@@ -1,8 +1,21 @@
 """What this module adds."""
 
-from app.core.modules import CanonicalTable, Column, Document, MenuItem, Module, Panel
+from app.core.modules import (
+    CanonicalTable,
+    Column,
+    Dimension,
+    Document,
+    Measure,
+    MenuItem,
+    Module,
+    OwnPage,
+    PaletteAction,
+    Panel,
+    PersonalData,
+    Switch,
+)
 from app.staff import queries as staff
-from ziqiang_uniforms import models, panels, reports
+from ziqiang_uniforms import models, panels, queries, reports
 from ziqiang_uniforms.forms import SizesForm
 from ziqiang_uniforms.permissions import PERMISSIONS, SIZES_READ, SIZES_WRITE
 from ziqiang_uniforms.record_rules import RECORD_RULES
@@ -21,8 +34,10 @@ module = Module(
         CanonicalTable.of(models.LaundryAllowance, staff.natural_keys),
     ),
     views="ziqiang_uniforms.views:VIEWS",
-    menu=(MenuItem("Uniform sizes", "uniforms", SIZES_READ, 80),),
+    menu=(MenuItem("Uniform sizes", "uniforms", SIZES_READ, 80, wide=True),),
     columns=(Column("staff.employees", "uniform", "Uniform sizes", SIZES_READ, reports.column),),
+    dimensions=(Dimension("staff.employees", "jacket", "Jacket", SIZES_READ, queries.jacket_of),),
+    measures=(Measure("staff.employees", "shoes", "Largest shoes", SIZES_READ, queries.shoes_of, total="max"),),
     panels=(
         Panel(
             "staff.employee", "uniform", "Uniform sizes", SIZES_READ, panels.load,
@@ -30,4 +45,11 @@ module = Module(
         ),
     ),
     documents=(Document("staff.employee", "uniform", "Sheet of uniform sizes", SIZES_READ, reports.draw_sizes),),
+    contributions=(
+        PersonalData("uniforms.sizes", "Uniform sizes", reports.kept, 60),
+        OwnPage("uniforms", "Uniform sizes", "/my/?tab=more", SIZES_READ, "id", order=60),
+        PaletteAction("Record uniform sizes", "/uniforms/", SIZES_WRITE, "uniform 服装 尺码"),
+    ),
+    description="Jackets, trousers and shoes of everybody, for ordering uniforms.",
+    switches=(Switch(panels.EARLIER, "Earlier sizes", "The panel shows what somebody wore before, not only today."),),
 )  # fmt: skip

@@ -7,7 +7,7 @@ SIZES_WRITE = "uniforms.write"
 LAUNDRY_WRITE = "uniforms.laundry"
 
 PERMISSIONS = (
-    Permission(SIZES_READ, "Read uniform sizes", ("operator", "hr", "hr_head", "branch")),
+    Permission(SIZES_READ, "Read uniform sizes", ("operator", "hr", "hr_head", "branch"), own=("employee",)),
     Permission(SIZES_WRITE, "Record uniform sizes", ("operator", "hr", "branch")),
     Permission(LAUNDRY_WRITE, "Grant laundry allowances", ("operator", "hr_head")),
 )

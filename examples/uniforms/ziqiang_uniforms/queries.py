@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core import clock
 from app.core.dated import in_force_on, known_at
 from app.core.db import AnySelect
 from app.staff import queries as staff
@@ -33,6 +35,24 @@ def history(session: Session, employee_id: int) -> list[tuple[date, Sizes]]:
     """All known sizes of one person, newest first."""
     hers = select(SIZES).where(known_at(SIZES, None), SIZES.employee_id == employee_id)
     return [(row.start, _sizes(row)) for row in session.scalars(hers.order_by(SIZES.start.desc()))]
+
+
+def sizes_with_ids(session: Session, ids: Sequence[int]) -> list[tuple[str, int, Sizes]]:
+    """The sizes of these rows with the name and id of who wears them, in the order of their numbers."""
+    rows = select(TODAY.name, SIZES).join(TODAY, TODAY.employee_id == SIZES.employee_id).where(SIZES.id.in_(ids))
+    return [(name, row.employee_id, _sizes(row)) for name, row in session.execute(rows.order_by(TODAY.number))]
+
+
+def jacket_of(employee_id: Any) -> Any:
+    """Somebody's jacket of today, as a column of a statement that has her id."""
+    hers = (in_force_on(SIZES, clock.today(), "employee_id"), SIZES.employee_id == employee_id)
+    return select(SIZES.jacket).where(*hers).scalar_subquery()
+
+
+def shoes_of(employee_id: Any) -> Any:
+    """Somebody's shoes of today, in the same way."""
+    hers = (in_force_on(SIZES, clock.today(), "employee_id"), SIZES.employee_id == employee_id)
+    return select(SIZES.shoes).where(*hers).scalar_subquery()
 
 
 def _sizes(row: UniformSize) -> Sizes:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from io import BytesIO
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -40,3 +41,9 @@ def draw_sizes(session: Session, employee_id: int) -> Drawn:
     out = BytesIO()
     draw_pdf(LAYOUT, TableData(rows, batch=number), out)
     return Drawn(out.getvalue(), "application/pdf", f"{TITLE}-{number}.pdf")
+
+
+def kept(session: Session, employee_id: int) -> Sequence[Mapping[str, Any]]:
+    """What is kept about one person, for the copy of her data that she may take."""
+    found = queries.history(session, employee_id)
+    return [{"From": start, "Jacket": one.jacket, "Trousers": one.trousers, "Shoes": one.shoes} for start, one in found]

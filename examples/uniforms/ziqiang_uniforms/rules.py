@@ -1,6 +1,6 @@
 """Sizes as values: which there are, and how they are written."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from ziqiang_uniforms.errors import NoSuchSize
@@ -23,6 +23,11 @@ class Sizes:
                 raise NoSuchSize(size=size, sizes=", ".join(CLOTHES))
         if not SMALLEST_SHOE <= self.shoes <= LARGEST_SHOE:
             raise NoSuchSize(size=self.shoes, sizes=", ".join(CLOTHES))
+
+    def one_larger(self) -> "Sizes":
+        """The same with a jacket one size larger, the largest as it is."""
+        place = min(CLOTHES.index(self.jacket) + 1, len(CLOTHES) - 1)
+        return replace(self, jacket=CLOTHES[place])
 
     def named(self) -> dict[str, Any]:
         """Each size by the name of its piece."""

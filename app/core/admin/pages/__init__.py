@@ -3,27 +3,49 @@
 Every page class names its template: `render_template(page.template, page=page)`.
 """
 
+from app.core.admin.pages.boards import (
+    BoardPart,
+    HomePage,
+    StepLine,
+    TileMove,
+    YearCard,
+    YearMonth,
+    YearPage,
+    YearTaskPage,
+)
 from app.core.admin.pages.forms import (
     Conflict,
     ConflictLine,
     ErrorPage,
     FormPage,
-    GatePage,
     ImportPage,
     ImportResult,
     InputGroup,
     JobPage,
-    LoginPage,
-    PasswordPage,
-    TwoFactorPage,
 )
 from app.core.admin.pages.frame import Account, Entry, Frame, Setting, Theme
-from app.core.admin.pages.lists import Chip, Facet, ListPage, Option, Paging, Search, Selection
+from app.core.admin.pages.lists import (
+    Chip,
+    Columns,
+    ColumnTick,
+    Facet,
+    FavouriteLink,
+    Favourites,
+    FilterForm,
+    GroupLink,
+    GroupRow,
+    ListPage,
+    Option,
+    Paging,
+    Search,
+    Selection,
+)
 from app.core.admin.pages.parts import (
     Badge,
     Block,
     Button,
     Cell,
+    ChartBlock,
     Choice,
     Column,
     Fact,
@@ -72,8 +94,10 @@ Page = (
     | ExplanationPage
     | TreePage
     | BoardPage
-    | GatePage
     | ErrorPage
+    | HomePage
+    | YearPage
+    | YearTaskPage
 )
 """Any page."""
 
@@ -83,12 +107,16 @@ __all__ = [
     "Badge",
     "Block",
     "BoardPage",
+    "BoardPart",
     "Button",
     "Cell",
     "Change",
+    "ChartBlock",
     "Chip",
     "Choice",
     "Column",
+    "ColumnTick",
+    "Columns",
     "Conflict",
     "ConflictLine",
     "Entry",
@@ -98,11 +126,16 @@ __all__ = [
     "Facet",
     "Fact",
     "Facts",
+    "FavouriteLink",
+    "Favourites",
+    "FilterForm",
     "FormPage",
     "Frame",
-    "GatePage",
+    "GroupLink",
+    "GroupRow",
     "HistoryDay",
     "HistoryEntry",
+    "HomePage",
     "ImportPage",
     "ImportResult",
     "Input",
@@ -111,7 +144,6 @@ __all__ = [
     "JobPage",
     "Link",
     "ListPage",
-    "LoginPage",
     "Node",
     "Notice",
     "Option",
@@ -119,7 +151,6 @@ __all__ = [
     "Paging",
     "Pairs",
     "Panel",
-    "PasswordPage",
     "Position",
     "Prose",
     "RecordPage",
@@ -128,14 +159,19 @@ __all__ = [
     "Selection",
     "Setting",
     "Step",
+    "StepLine",
     "Tab",
     "Table",
     "Theme",
     "Tile",
+    "TileMove",
     "Tiles",
     "Tone",
     "TreePage",
-    "TwoFactorPage",
+    "YearCard",
+    "YearMonth",
+    "YearPage",
+    "YearTaskPage",
     "amount",
     "day",
     "number",

@@ -1,4 +1,4 @@
-"""Pages that ask for something: a record's form, an import, the gates of logging in; and a job's progress."""
+"""Pages that ask for something: a record's form, an import; and a job's progress."""
 
 from dataclasses import dataclass
 from typing import ClassVar, Literal
@@ -104,44 +104,6 @@ class JobPage:
     text: str = ""
     links: tuple[Link, ...] = ()
     buttons: tuple[Button, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class GatePage:
-    """A small form alone on the page, before somebody is in: the base of the pages below, and usable as it is."""
-
-    template: ClassVar[str] = "core/gate.html"
-    title: str
-    action: str
-    inputs: tuple[Input, ...]
-    submit: str
-    text: str = ""
-    errors: tuple[str, ...] = ()
-    hidden: Pairs = ()
-    links: tuple[Link, ...] = ()
-    rules: tuple[str, ...] = ()
-    """What is asked of the answer, such as the rules for a new password."""
-    buttons: tuple[Button, ...] = ()
-    """Other ways on that write, such as sending a code again or logging out."""
-
-
-@dataclass(frozen=True, slots=True)
-class LoginPage(GatePage):
-    """Logging in by name and password."""
-
-
-@dataclass(frozen=True, slots=True)
-class PasswordPage(GatePage):
-    """A new password, with the rules it must obey."""
-
-
-@dataclass(frozen=True, slots=True)
-class TwoFactorPage(GatePage):
-    """The second factor: asking for a code, or setting it up with a picture to scan and the codes for emergencies."""
-
-    picture_url: str = ""
-    secret: str = ""
-    recovery_codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ class Frame:
     home_url: str
     here: str = ""
     organisation: str = ""
+    logo_url: str = ""
     demo: bool = False
     account: Account | None = None
     apps: tuple[Entry, ...] = ()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from app.core.admin.pages.parts import Button, Column, Link, Notice, Pairs, Row
+from app.core.admin.pages.parts import Button, Cell, Choice, Column, Link, Notice, Pairs, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,10 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """The list's search box: a GET form sending `name`; `hidden` keeps the rest of the list's state."""
+    """The list's search box: a GET form sending `name`; `hidden` keeps the rest of the list's state.
+
+    Without a name there is nothing to type, only the conditions.
+    """
 
     url: str
     text: str = ""
@@ -46,6 +49,84 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
+class FilterForm:
+    """What a list can be filtered by: a GET form that adds one condition, and `described` for the builder's script.
+
+    `fields` and `operators` are the choices of the form; `choices_url` answers with the values of a field.
+    """
+
+    url: str
+    fields: tuple[Choice, ...]
+    operators: tuple[Choice, ...]
+    described: str
+    choices_url: str
+    tree: str = ""
+    hidden: Pairs = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnTick:
+    """A column to choose, and whether it stands in the list."""
+
+    name: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The choice of columns: posts those ticked as `column`, in order; `query` is the state to come back to."""
+
+    url: str
+    ticks: tuple[ColumnTick, ...]
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class FavouriteLink:
+    """A favourite: where it leads, whether it is what the list shows now, and whether the list begins with it."""
+
+    id: int
+    label: str
+    url: str
+    shared: bool
+    active: bool
+    default: bool
+    may_delete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Favourites:
+    """The favourites of a list, and the state that the form saves as another one."""
+
+    links: tuple[FavouriteLink, ...]
+    query: str
+    may_share: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLink:
+    """A field the list can be grouped by; `place` is its place among those it is grouped by now, 0 for none."""
+
+    label: str
+    url: str
+    place: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """A group among the rows: folded or open, with its count and the sums under their columns."""
+
+    label: str
+    count: int
+    url: str
+    opened: bool
+    level: int
+    cells: tuple[Cell, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Selection:
     """What can be done with chosen rows. Posts the rows' keys as `name`, or all=1 for everything that matches."""
 
@@ -69,12 +150,15 @@ class Paging:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """A list of records of any kind. `exports` are links to exactly what is shown; `views` the same data otherwise."""
+    """A list of records of any kind. `exports` are links to exactly what is shown; `views` the same data otherwise.
+
+    `sheet` are the blank columns of a sheet to sign, `state` the parts of the address for the forms of the page.
+    """
 
     template: ClassVar[str] = "core/list.html"
     title: str
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[Row | GroupRow, ...]
     paging: Paging
     search: Search | None = None
     buttons: tuple[Button, ...] = ()
@@ -85,3 +169,10 @@ class ListPage:
     totals: Row | None = None
     notices: tuple[Notice, ...] = ()
     empty: str = ""
+    filter: FilterForm | None = None
+    groups: tuple[GroupLink, ...] = ()
+    choice: Columns | None = None
+    favourites: Favourites | None = None
+    finds_many: bool = False
+    sheet: tuple[Choice, ...] = ()
+    state: Pairs = ()

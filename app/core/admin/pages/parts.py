@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
 
+from app.core.charts import Chart, payload_of
+
 Tone = Literal["plain", "good", "info", "warning", "danger", "muted"]
 """What a colour means: good is green, info blue, warning orange, danger red, muted grey, plain the brand's teal."""
 
@@ -223,6 +225,23 @@ class Tiles:
 
 
 @dataclass(frozen=True, slots=True)
+class ChartBlock:
+    """A chart, and a table of the same figures whose entries open the lists behind them.
+
+    The page's `head` draws `scripts` of core/charts.html.
+    """
+
+    block: ClassVar[str] = "chart"
+    chart: Chart
+    table_open: bool = False
+
+    @property
+    def payload(self) -> str:
+        """What the script draws."""
+        return payload_of(self.chart)
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
     """Blocks under one heading in a card of their own: what another module adds to a page, or a part of a board."""
 
@@ -233,5 +252,5 @@ class Panel:
     buttons: tuple[Button, ...] = ()
 
 
-Block = Facts | Table | Prose | Tiles | Panel
+Block = Facts | Table | Prose | Tiles | ChartBlock | Panel
 """What stands in a page, one below the other."""

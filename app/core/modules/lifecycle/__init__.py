@@ -2,7 +2,7 @@
 
 from app.core.modules.lifecycle.backups import BACKUPS
 from app.core.modules.lifecycle.branches import branch_of, branches_of
-from app.core.modules.lifecycle.changes import MODULES_MANAGE, Lifecycle, Line, Removal, State
+from app.core.modules.lifecycle.changes import Lifecycle, Line, Removal, State
 from app.core.modules.lifecycle.errors import (
     AlreadyInstalled,
     CodeMissing,
@@ -11,10 +11,13 @@ from app.core.modules.lifecycle.errors import (
     ModuleUnknown,
     UninstallUnconfirmed,
 )
+from app.core.modules.lifecycle.stamp import STAMP, is_changing, read_stamp, start_afresh
+from app.core.modules.permissions import MODULES_MANAGE
 
 __all__ = [
     "BACKUPS",
     "MODULES_MANAGE",
+    "STAMP",
     "AlreadyInstalled",
     "CodeMissing",
     "DependentsInstalled",
@@ -27,4 +30,7 @@ __all__ = [
     "UninstallUnconfirmed",
     "branch_of",
     "branches_of",
+    "is_changing",
+    "read_stamp",
+    "start_afresh",
 ]

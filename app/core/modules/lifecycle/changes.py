@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app.core import audit, schema
-from app.core.access import Actor, authorize
+from app.core.access import Actor, authorize_everywhere
 from app.core.db import Database
 from app.core.i18n import N_
 from app.core.modules.discovery import MissingDependency, broken, in_order
@@ -27,10 +27,10 @@ from app.core.modules.lifecycle.errors import (
     UninstallUnconfirmed,
 )
 from app.core.modules.lifecycle.records import forget, source_version, write_row
+from app.core.modules.lifecycle.stamp import under_change
 from app.core.modules.manifest import Module
+from app.core.modules.permissions import MODULES_MANAGE
 from app.core.schema import KERNEL, Branch, Installed, MigrationsDiffer, SchemaNewer, SchemaUnversioned, UpgradeNeeded
-
-MODULES_MANAGE = "core.modules.manage"
 
 
 class State(StrEnum):
@@ -194,6 +194,11 @@ class Lifecycle:
         drop_copy(name, self.data_dir)
         return removal
 
+    def removal(self, actor: Actor, name: str) -> Removal:
+        """What would go with a module; the named error says why it stays."""
+        with self._planning(actor) as session:
+            return self._removal(session, name)
+
     def _removal(self, session: Session, name: str) -> Removal:
         """What would go; refused while others need it, or while the module says no."""
         connection = session.connection()
@@ -244,21 +249,23 @@ class Lifecycle:
         """A reading session of somebody who may manage modules."""
         with self.database.reading() as session:
             self.prepare(session, actor)
-            authorize(session, MODULES_MANAGE)
+            authorize_everywhere(session, MODULES_MANAGE)
             yield session
 
     @contextmanager
     def _changing(self, actor: Actor, change: str) -> Iterator[tuple[Session, Path]]:
-        """A backup, then one transaction for the whole change."""
-        backup = back_up_before(self.database, self.data_dir, change)
-        try:
-            with schema.changing(self.database, lambda session: self.prepare(session, actor)) as session:
-                authorize(session, MODULES_MANAGE)
-                yield session, backup
-        except DBAPIError as error:
-            raise ChangeFailed(reason=str(error.orig).strip().partition("\n")[0], backup=backup) from error
-        prune(self.data_dir)
-        self.changed()
+        """A backup, then one transaction for the whole change; meanwhile the stamp shows it to every process."""
+        with under_change(self.data_dir) as stands:
+            backup = back_up_before(self.database, self.data_dir, change)
+            try:
+                with schema.changing(self.database, lambda session: self.prepare(session, actor)) as session:
+                    authorize_everywhere(session, MODULES_MANAGE)
+                    yield session, backup
+            except DBAPIError as error:
+                raise ChangeFailed(reason=str(error.orig).strip().partition("\n")[0], backup=backup) from error
+            prune(self.data_dir)
+            self.changed()
+            stands()
 
     def _known(self, name: str) -> Module:
         here = {module.name: module for module in self.available}

@@ -21,6 +21,10 @@
       if (first) first.focus();
     });
   });
+  // The entry or tab one is at may lie beyond the edge of a small screen.
+  document.querySelectorAll(".modules [aria-current], .tabs [aria-current]").forEach((entry) => {
+    entry.scrollIntoView({ block: "nearest", inline: "nearest" });
+  });
   // A date that stands for the whole page is sent as soon as it is chosen.
   document.querySelectorAll("[data-submit]").forEach((input) => {
     input.addEventListener("change", () => input.value && input.form.requestSubmit());

@@ -1,0 +1,1 @@
+"""The administration's pages: users, roles, sessions, rights, apps, numbers, work calendar, names and logo."""

@@ -1,0 +1,124 @@
+"""Favourites and chosen columns of lists: kept for each user; a shared favourite is everybody's who sees the list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
+
+from app.core import audit, clock
+from app.core.access import LOGGED_IN, actor_of, authorize, may
+from app.core.errors import NotFound
+from app.core.favourites.errors import FavouriteUnnamed
+from app.core.favourites.tables import ListFavourite, ListHabit
+from app.core.i18n import N_
+
+FAVOURITE_SHARE = "core.favourite.share"
+LONGEST_NAME, LONGEST_QUERY = 60, 8000
+
+
+@dataclass(frozen=True, slots=True)
+class Favourite:
+    """A named state of a list. `may_delete`: it is the reader's own, or a shared one and she looks after these."""
+
+    id: int
+    name: str
+    query: str
+    shared: bool
+    may_delete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How somebody likes a list: its columns in order (none: as declared) and the favourite she begins with."""
+
+    columns: tuple[str, ...] = ()
+    favourite_id: int | None = None
+
+
+def habits_of(session: Session, place: str) -> Habits:
+    """How the acting user likes a list."""
+    user = actor_of(session).user_id
+    if user is None:
+        return Habits()
+    row = session.execute(
+        select(ListHabit.columns, ListHabit.favourite_id).where(ListHabit.owner_id == user, ListHabit.place == place)
+    ).first()
+    return Habits(tuple(filter(None, row[0].split(","))), row[1]) if row else Habits()
+
+
+def favourites_of(session: Session, place: str) -> Sequence[Favourite]:
+    """The favourites of a list that the acting user has: her own and the shared ones, by name."""
+    user, looks_after = actor_of(session).user_id, may(session, FAVOURITE_SHARE)
+    mine = or_(ListFavourite.owner_id == user, ListFavourite.shared)
+    rows = session.scalars(select(ListFavourite).where(ListFavourite.place == place, mine).order_by(ListFavourite.name))
+    return [Favourite(row.id, row.name, row.query, row.shared, row.owner_id == user or looks_after) for row in rows]
+
+
+def keep_columns(session: Session, place: str, names: Sequence[str]) -> None:
+    """Remember the columns somebody chose of a list, in order; none: those declared."""
+    habit = _habit(session, place)
+    habit.columns = ",".join(names)
+    _recorded(session, "list.columns", place, {"columns": list(names)})
+
+
+def save_favourite(session: Session, place: str, name: str, query: str, shared: bool, default: bool) -> int:
+    """Save a state of a list under a name; one of her own of that name is replaced. Its id."""
+    authorize(session, FAVOURITE_SHARE if shared else LOGGED_IN)
+    name = " ".join(name.split())
+    if not 0 < len(name) <= LONGEST_NAME or not name.isprintable() or len(query) > LONGEST_QUERY:
+        raise FavouriteUnnamed(longest=LONGEST_NAME)
+    user = _user(session)
+    same = (ListFavourite.place == place, ListFavourite.owner_id == user, ListFavourite.name == name)
+    row = session.scalars(select(ListFavourite).where(*same)).one_or_none()
+    if row is None:
+        row = ListFavourite(place=place, owner_id=user, name=name)
+        session.add(row)
+    row.query, row.shared, row.made_at = query, shared, clock.now()
+    session.flush()
+    if default:
+        _habit(session, place).favourite_id = row.id
+    _recorded(session, "list.favourite.save", place, {"name": name, "shared": shared, "default": default})
+    return row.id
+
+
+def delete_favourite(session: Session, place: str, favourite_id: int) -> None:
+    """Delete a favourite of one's own, or a shared one for whoever looks after these."""
+    row = session.get(ListFavourite, favourite_id)
+    hers = row is not None and row.place == place and row.owner_id == _user(session)
+    if row is None or row.place != place or not (hers or (row.shared and may(session, FAVOURITE_SHARE))):
+        raise NotFound(what=N_("favourite"), key=favourite_id)
+    session.execute(update(ListHabit).where(ListHabit.favourite_id == row.id).values(favourite_id=None))
+    session.delete(row)
+    _recorded(session, "list.favourite.delete", place, {"name": row.name, "shared": row.shared})
+
+
+def set_default(session: Session, place: str, favourite_id: int | None) -> None:
+    """Begin a list with a favourite from now on; none: as declared."""
+    if favourite_id is not None and favourite_id not in {one.id for one in favourites_of(session, place)}:
+        raise NotFound(what=N_("favourite"), key=favourite_id)
+    _habit(session, place).favourite_id = favourite_id
+    _recorded(session, "list.favourite.default", place, {"favourite": favourite_id})
+
+
+def _habit(session: Session, place: str) -> ListHabit:
+    authorize(session, LOGGED_IN)
+    user = _user(session)
+    mine = (ListHabit.owner_id == user, ListHabit.place == place)
+    row = session.scalars(select(ListHabit).where(*mine)).one_or_none()
+    if row is None:
+        row = ListHabit(owner_id=user, place=place, columns="")
+        session.add(row)
+    return row
+
+
+def _user(session: Session) -> int:
+    """The acting user; the operator of the command line has no lists."""
+    user = actor_of(session).user_id
+    if user is None:
+        raise NotFound(what=N_("user"), key=actor_of(session).login)
+    return user
+
+
+def _recorded(session: Session, what: str, place: str, detail: dict[str, object]) -> None:
+    audit.record(session, what, object_table=ListFavourite.__tablename__, object_key=place, detail=detail)

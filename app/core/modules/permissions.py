@@ -1,0 +1,3 @@
+"""What may be permitted about the modules themselves."""
+
+MODULES_MANAGE = "core.modules.manage"
