@@ -16,12 +16,8 @@ from app.core.admin.downloads import download
 from app.core.admin.pages import (
     BoardPage,
     Button,
-    Choice,
     Column,
-    FormPage,
     Input,
-    InputGroup,
-    Link,
     Row,
     Table,
     day,
@@ -32,6 +28,7 @@ from app.core.admin.pages import (
 from app.core.admin.pages.workbooks import WorkbookPage
 from app.core.admin.views import Answer, SecureView, action, log_reading, page
 from app.core.admin.workbook_parts import LIST_URL, TONES, version_url, workbook_page
+from app.core.admin.workbook_upload import upload_form
 from app.core.errors import Stale, ZiqiangError
 from app.core.i18n import N_, fill
 from app.core.i18n import gettext as _
@@ -76,7 +73,7 @@ class WorkbookTemplatesView(SecureView):
     def new(self, session: Session) -> Answer:
         """The form that takes a workbook."""
         authorize_everywhere(session, TEMPLATES_MANAGE)
-        return _upload_form(session, request.args.get("source", ""), "")
+        return upload_form(session, request.args.get("source", ""), "")
 
     @action("/new", permission=TEMPLATES_MANAGE)
     def upload(self, session: Session) -> Answer:
@@ -91,7 +88,7 @@ class WorkbookTemplatesView(SecureView):
         except ZiqiangError as error:
             if error.status != 422:
                 raise
-            return _upload_form(session, source, name, fill(error.message, error.values)), 422
+            return upload_form(session, source, name, fill(error.message, error.values)), 422
         return _uploaded(version.id, Bindings.from_json(version.bindings).count, strange)
 
     @page("/version/<int:template_version>", permission=TEMPLATES_MANAGE)
@@ -275,35 +272,3 @@ def _buttons(kept: InForce) -> tuple[Button, ...]:
         found.append(Button(_("Withdraw"), f"{at}/withdraw", "ban", "danger", post=True, confirm=asked))
     found.append(Button(_("The form itself"), f"{at}/file", "download"))
     return tuple(found)
-
-
-def _upload_form(session: Session, source: str, name: str, error: str = "") -> FormPage:
-    """For a new template, or (?version=) for a new version of one there is."""
-    known = request.args.get("version", type=int)
-    help_text = _("An .xlsx workbook without macros, at most %(limit)s MB.") % {"limit": LARGEST >> 20}
-    file = Input("file", _("Workbook"), "file", required=True, wide=True, accept=".xlsx", help=help_text)
-    hint = _("The form stays as it is: headings, widths, formulas, pictures and print settings.")
-    if known:
-        kept = looking.version_kept(session, known)
-        crumbs = (Link(_("Own forms"), LIST_URL), Link(kept.template.name, version_url(known)))
-        group = InputGroup(kept.template.name, (file,), hint)
-        return FormPage(
-            _("New version"), crumbs, f"{version_url(known)}/upload", (group,), _("Upload"), version_url(known)
-        )
-    choices = tuple(Choice(one.name, _(one.label)) for one in looking.sources(session))
-    inputs = (
-        Input("source", _("For"), "select", source, choices=choices),
-        Input("name", _("Name of the template"), value=name, help=_("Left empty: the name of the file.")),
-        file,
-    )
-    home = (Link(_("Own forms"), LIST_URL),)
-    errors = (error,) if error else ()
-    return FormPage(
-        _("Upload a form"),
-        home,
-        f"{LIST_URL}new",
-        (InputGroup("", inputs, hint),),
-        _("Upload"),
-        LIST_URL,
-        errors=errors,
-    )

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from app.core import clock
 from app.core.i18n import gettext as _
 from app.core.tables.layout import Kind
 
@@ -62,13 +63,21 @@ class FormData:
     rows: Mapping[str, Sequence[Mapping[str, Value]]] = field(default_factory=dict)
 
 
+def _today(_session: Session, _record_id: int) -> date:
+    return clock.today()
+
+
+def _nothing(_session: Session) -> int | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class FormSource:
     """A document that the organisation may have a form of its own for; stands among a manifest's `contributions`.
 
     `host` is the page that offers it, such as `staff.employee`; `load` refuses records that the acting user does not
-    meet. `day` is the day of a record that decides which version of the form is filled; `newest` a record for the
-    preview, or nothing.
+    meet. `day` is the day of a record that decides which version of the form is filled (today, where nothing is said);
+    `newest` a record for the preview.
     """
 
     name: str
@@ -78,8 +87,8 @@ class FormSource:
     fields: tuple[FormField, ...]
     tables: tuple[FormTable, ...]
     load: Callable[[Session, FormRequest], FormData]
-    day: Callable[[Session, int], date]
-    newest: Callable[[Session], int | None]
+    day: Callable[[Session, int], date] = _today
+    newest: Callable[[Session], int | None] = _nothing
 
     def field_named(self, table: str, name: str) -> FormField | None:
         """A field of a table, or (no table) a single value."""

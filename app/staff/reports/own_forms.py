@@ -96,10 +96,6 @@ def _newest_employee(session: Session) -> int | None:
     return session.scalar(select(today.employee_id).where(today.status != LEFT).order_by(today.number).limit(1))
 
 
-def _today(session: Session, record_id: int) -> date:
-    return clock.today()
-
-
 REGISTRATION: Final = FormSource(
     "staff.registration",
     "staff.employee",
@@ -113,8 +109,7 @@ REGISTRATION: Final = FormSource(
     ),
     (CAREER, QUALIFICATIONS),
     load_registration,
-    _today,
-    _newest_employee,
+    newest=_newest_employee,
 )
 
 PERSONAL: Final[tuple[tuple[Any, tuple[str, ...]], ...]] = (
@@ -225,7 +220,6 @@ ROSTER: Final = FormSource(
     ),
     (PEOPLE,),
     load_roster,
-    _today,
-    _everybody,
+    newest=_everybody,
 )
 OWN_FORMS: Final = (ROSTER, REGISTRATION)

@@ -49,6 +49,7 @@ module = Module(
         PersonalData("uniforms.sizes", "Uniform sizes", reports.kept, 60),
         OwnPage("uniforms", "Uniform sizes", "/my/?tab=more", SIZES_READ, "id", order=60),
         PaletteAction("Record uniform sizes", "/uniforms/", SIZES_WRITE, "uniform 服装 尺码"),
+        reports.OWN_FORM,
     ),
     description="Jackets, trousers and shoes of everybody, for ordering uniforms.",
     switches=(Switch(panels.EARLIER, "Earlier sizes", "The panel shows what somebody wore before, not only today."),),

@@ -209,3 +209,32 @@ def test_the_form_is_sealed_and_everything_is_logged(system: System) -> None:
         assert looking.content_of(session, version) == content
         actions = session.scalars(select(AuditEntry.action).where(AuditEntry.action.like("template.%"))).all()
         assert sorted(actions) == ["template.put_in_force", "template.upload"]
+
+
+def test_the_registration_form_of_one_employee(system: System) -> None:
+    """Her career goes into the rows that are there; what the form prints beside them stays."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "名册"
+    sheet.append(["姓名", None, "入职日期", None, "身份证号", None])
+    sheet.append(["起", "止", "单位", "职务", "层级", "依据"])
+    for _row in range(3):
+        sheet.append([None] * 6)
+    sheet["A6"] = "本人签字："
+    with as_user(system, "hr", writing=True) as session:
+        version, _strange = keeping.upload(session, "staff.registration", "登记表", "a.xlsx", saved(book))
+        keeping.put_in_force(session, version.id, date(2026, 1, 1))
+        template = version.template_id
+        employee = session.scalars(select(StaffToday).where(StaffToday.number == "ZQ0001")).one()
+    with as_user(system, "hr") as session:
+        found, _kept = draw(session, "staff.registration", template, employee.employee_id, None, "")
+    filled = load_workbook(BytesIO(found.content))["名册"]
+    assert filled["B1"].value == employee.name
+    assert filled["D1"].value.date() == employee.hire_date
+    assert "*" in filled["F1"].value
+    assert filled["A3"].value.date() >= employee.hire_date
+    assert filled["C3"].value
+    assert "本人签字：" in {filled[f"A{row}"].value for row in range(6, filled.max_row + 1)}
+    for login in ("hr-kunshan", "trainer"):
+        with pytest.raises((AccessDenied, NotFound)), as_user(system, login) as session:
+            draw(session, "staff.registration", template, employee.employee_id, None, "")
