@@ -51,14 +51,7 @@ def workbook_page(
             for one in package.sheets
         ),
         chosen,
-        tuple(
-            FieldGroup(
-                _("Each row: %(table)s") % {"table": _(label)} if name else _("Single values"),
-                tuple((f"{name}:{field.name}", field.called) for field in fields),
-            )
-            for name, label, fields in source.groups()
-            if fields
-        ),
+        _fields(source),
         tuple(_rows(on_sheet, table.name, table.label) for table in source.tables),
         (("sheet", sheet.name), ("seen", mark_of(version))),
         version_url(version.id),
@@ -68,6 +61,17 @@ def workbook_page(
         badges=(Badge(state_of(version), TONES[version.state]),),
         notices=_notices(package, grid),
         errors=(error,) if error else (),
+    )
+
+
+def _fields(source: FormSource) -> tuple[FieldGroup, ...]:
+    return tuple(
+        FieldGroup(
+            _("Each row: %(table)s") % {"table": _(label)} if name else _("Single values"),
+            tuple((f"{name}:{field.name}", field.called) for field in fields),
+        )
+        for name, label, fields in source.groups()
+        if fields
     )
 
 

@@ -132,7 +132,7 @@ OWN_FORM: Final = FormSource(
     N_("Allowance sheet"),
     RUN_READ,
     SINGLE,
-    (FormTable("people", N_("People"), _people_fields()),),
+    (FormTable("people", N_("Everybody listed"), _people_fields()),),
     load,
     day,
     newest,

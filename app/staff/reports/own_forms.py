@@ -125,7 +125,7 @@ def _personal(name: str, label: str, synonyms: tuple[str, ...], kind: Kind = Kin
 
 PEOPLE: Final = FormTable(
     "people",
-    N_("People"),
+    N_("Everybody listed"),
     (
         FormField("place", N_("Running number"), Kind.INTEGER, ("序号", "编号", "No")),
         FormField("number", N_("Number"), Kind.TEXT, ("工号", "职工编号")),
@@ -152,12 +152,20 @@ def load_roster(session: Session, request: FormRequest) -> FormData:
     people: list[dict[str, Any]] = [
         row for row in facts if row["employee_id"] in met and row["status"] not in (LEFT, JOINING)
     ]
-    units = queries.placements_on(session, request.on)
+    rows = _rows(session, people, request.on)
+    values: dict[str, Value] = {
+        "organisation": organisation_name(session), "on": request.on, "people": len(rows), "made_on": clock.today()
+    }  # fmt: skip
+    return FormData(f"{_('Roster')} {request.on}", values, {"people": rows})
+
+
+def _rows(session: Session, people: list[dict[str, Any]], on: date) -> list[dict[str, Value]]:
+    """The rows of the roster, in the organisation's order."""
+    units = queries.placements_on(session, on)
     paths = queries.unit_paths(units)
     posts, levels, _entities = queries.names_of_kinds(session)
-    people.sort(key=lambda row: (*_place(units, row), row["number"]))
-    personal = _personal_facts(session, request.on)
-    rows: list[dict[str, Value]] = [
+    personal = _personal_facts(session, on)
+    return [
         {
             "place": place,
             "number": row["number"],
@@ -173,12 +181,8 @@ def load_roster(session: Session, request: FormRequest) -> FormData:
             "contract_end": _as_day(row["contract_end"]),
             **personal.get(row["employee_id"], {}),
         }
-        for place, row in enumerate(people, start=1)
+        for place, row in enumerate(sorted(people, key=lambda row: (*_place(units, row), row["number"])), start=1)
     ]
-    values: dict[str, Value] = {
-        "organisation": organisation_name(session), "on": request.on, "people": len(rows), "made_on": clock.today()
-    }  # fmt: skip
-    return FormData(f"{_('Roster')} {request.on}", values, {"people": rows})
 
 
 def _place(units: Any, row: dict[str, Any]) -> tuple[Any, ...]:
