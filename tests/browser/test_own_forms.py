@@ -95,6 +95,8 @@ def test_a_form_from_upload_to_use(hr: Watched, house: DemoHouse, form: Path, tm
         page.locator(".pop[open] button").click()
     expect(page.locator("form#bind")).to_have_count(0)
     clean(hr)
+    page.goto(f"{house.address}/templates/")
+    clean(hr)
     page.goto(f"{house.address}/staff/employee/{PERSON}")
     with page.expect_download() as download:
         page.get_by_role("link", name=said("%(name)s (own form)", name="登记表"), exact=True).click()
