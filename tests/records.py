@@ -30,12 +30,14 @@ QUERIES = {
     "payroll_run.index": ("", "?tab=problems", "?tab=rules"),
     "payroll_run.sheet": ("?form=csv",),
     "payroll_runs.index": ("", "?view=pivot", "?view=chart", "?view=calendar", "?view=kanban"),
+    "payroll_units.index": ("", "?view=pivot", "?view=chart", "?view=calendar", "?view=kanban"),
     "payroll_slips.index": ("", "?view=pivot", "?view=chart", "?view=kanban"),
     "staff_employees.index": ("", "?view=pivot", "?view=chart", "?view=calendar", "?view=kanban"),
 }
 BY_ENDPOINT: dict[str, dict[str, Any]] = {
     "documents.show": {"name": "registration"},
     "imports.show": {"code": "roster"},
+    "imports.template": {"code": "roster"},
     "staff_facts.show_row": {"code": "contract"},
     "boards.show": {"name": "hr"},
     "staff_due.index": {"name": "contracts"},
@@ -47,7 +49,15 @@ BY_ENDPOINT: dict[str, dict[str, Any]] = {
     "apps.ask": {"name": "payroll"},
 }
 FORM = "staff.registration"
-FIXED = {"source": FORM, "code": "background", "host": HOST, "form": "csv", "job_id": 1, "name": "errors.xlsx"}
+FIXED = {
+    "source": FORM,
+    "code": "background",
+    "host": HOST,
+    "form": "csv",
+    "job_id": 1,
+    "import_id": 1,
+    "name": "errors.xlsx",
+}
 FIXED |= {"year": 2026, "what": "service", "value": "5"}
 
 

@@ -20,6 +20,7 @@ from app.core.passwords import hash_password
 from app.core.periods import Month
 from app.core.system import System
 from app.payroll import services as payroll
+from tests.journeys.driver import CommandLine
 from tests.staff.house import KUNSHAN, TODAY
 
 PASSWORD = "Sieben Enten am See 7"
@@ -98,6 +99,16 @@ def whole_organisation(data_dir: Path, url: str, case: Path, approved: bool = Tr
             system.database.close()
 
 
+def web_of(line: CommandLine) -> Web:
+    """The web of a system that is there already, with the same logins."""
+    system = System(line.data, line.url)
+    web = Web(system, create_app(system))
+    for role in ROLES:
+        web.add_user(role, role, person="ZQ0004" if role == "employee" else None)
+        web.add_user(f"{role}-kunshan", role, KUNSHAN, "ZQ0006" if role == "employee" else None)
+    return web
+
+
 def _import_all(system: System, case: Path) -> None:
     operator = access.operator()
     for code in WORKBOOKS:
@@ -132,4 +143,14 @@ def names_and_numbers(system: System, branch_code: str) -> set[str]:
     return {number for number, _name in inside} | {name for _number, name in inside if name not in elsewhere}
 
 
-__all__ = ["MONTH", "PASSWORD", "Browser", "User", "Web", "calculate", "names_and_numbers", "whole_organisation"]
+__all__ = [
+    "MONTH",
+    "PASSWORD",
+    "Browser",
+    "User",
+    "Web",
+    "calculate",
+    "names_and_numbers",
+    "web_of",
+    "whole_organisation",
+]

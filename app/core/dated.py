@@ -31,6 +31,7 @@ from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column
 from app.core import clock
 from app.core.db import UtcInstant
 from app.core.schema.protections import protect_table
+from app.core.tracing import note_rows, trace_of
 
 BEGINNING = date(1900, 1, 1)
 """The start of what has been so for as long as anybody knows."""
@@ -251,10 +252,17 @@ def carry_out(session: Session, table: Table, plans: Iterable[Plan], instant: da
     if close:
         statement = update(table).where(table.c.id == bindparam("row_id")).values(known_to=instant)
         session.connection().execute(statement, close)
+    brought: Sequence[int] = ()
+    trace = trace_of(session)
     if rows:
         keys = {name for row in rows for name in row} | {"document", "note"}
         actor = session.info.get("actor")
         known = {"known_from": instant, "recorded_by": actor.login if actor else None}
         complete = [{name: row.get(name) for name in keys} | known for row in rows]
-        session.connection().execute(insert(table), complete)
+        if trace is None:
+            session.connection().execute(insert(table), complete)
+        else:
+            brought = session.connection().execute(insert(table).returning(table.c.id), complete).scalars().all()
+    if trace is not None:
+        note_rows(trace, table.name, brought, (one["row_id"] for one in close))
     return len(close) + len(rows)

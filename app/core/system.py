@@ -24,6 +24,7 @@ from app.core.errors import ZiqiangError
 from app.core.events import Connections
 from app.core.favourites import FAVOURITE_SHARE, ListFavourite, ListHabit, ListPick
 from app.core.i18n import N_, use_catalogues
+from app.core.imports.tables import Import, ImportLayout, ImportTrace
 from app.core.login import SECURITY_MANAGE, SETTINGS, secret_key
 from app.core.modules import (
     ImportKind,
@@ -77,6 +78,7 @@ KERNEL_PERMISSIONS = (
 KERNEL_TABLES = (
     *(Attachment, SequenceCount, ListFavourite, ListHabit, ListPick),
     *(PlacedTile, YearTaskRow, YearTick, WorkYear, WorkDay, Picture),
+    *(Import, ImportLayout, ImportTrace),
     *(WorkbookTemplate, WorkbookTemplateVersion),
 )
 """Tables that nothing else on the way to an opened system loads, and that must be known to be there."""

@@ -1,8 +1,10 @@
 """What the payroll module adds."""
 
+from app.core.events import Receiver
 from app.core.i18n import N_
+from app.core.imports.undoing import undoing_import
 from app.core.modules import ImportKind, MenuItem, Module
-from app.payroll import models, panels, reports
+from app.payroll import models, panels, reports, services
 from app.payroll.benchmarks.command import bench
 from app.payroll.checks import CHECKS
 from app.payroll.cli import payroll
@@ -23,9 +25,32 @@ module = Module(
     permissions=PERMISSIONS,
     record_rules=RECORD_RULES,
     imports=(
-        ImportKind("pay-scale", "Pay scale", SCALE_WRITE, imports.read_scale, imports.apply_scale, needs_month=False),
-        ImportKind("monthly-inputs", "Monthly inputs", INPUT_WRITE, imports.read_inputs, imports.apply_inputs),
-        ImportKind("opening-balances", "Opening balances", INPUT_WRITE, imports.read_openings, imports.apply_openings),
+        ImportKind(
+            "pay-scale",
+            "Pay scale",
+            SCALE_WRITE,
+            imports.read_scale,
+            imports.apply_scale,
+            needs_month=False,
+            sheets=imports.SCALE_SHEETS,
+        ),
+        ImportKind(
+            "monthly-inputs",
+            "Monthly inputs",
+            INPUT_WRITE,
+            imports.read_inputs,
+            imports.apply_inputs,
+            sheets=imports.INPUT_SHEETS,
+            undo=services.undo_monthly_inputs,
+        ),
+        ImportKind(
+            "opening-balances",
+            "Opening balances",
+            INPUT_WRITE,
+            imports.read_openings,
+            imports.apply_openings,
+            sheets=imports.OPENING_SHEETS,
+        ),
     ),
     commands=(payroll, bench),
     canonical=reports.CANONICAL,
@@ -36,10 +61,13 @@ module = Module(
     views="app.payroll.views:VIEWS",
     menu=(
         MenuItem("Pay runs", "payroll_runs", RUN_READ, 10),
+        MenuItem("Monthly inputs", "payroll_entry", INPUT_WRITE, 15),
         MenuItem("My payslips", "payroll_own_slips", PAY_OWN, 20),
+        MenuItem("Pay by unit", "payroll_units", RUN_READ, 25),
         MenuItem("Pay scales", "payroll_scales", SCALE_READ, 30),
     ),
     jobs=JOBS,
+    receivers=(Receiver(undoing_import, services.object_to_undoing),),
     panels=panels.PANELS,
     tiles=panels.TILES,
     attentions=panels.ATTENTIONS,

@@ -221,9 +221,6 @@ def workbook(failed: bool = True) -> p.ImportPage:
             p.Row((p.number(33), p.text("入职日期"), p.text("2026/13/01"), p.text("没有这一天,请写成 2026-12-01。"))),
         ),
     )
-    apply = None if failed else p.Button("执行导入", "/import", "check", "primary", True, "写入 38 人,改动 4 人?")
-    count = 2 if failed else 0
-    result = p.ImportResult(38, 4, 1206, errors if failed else None, count, "/import?errors=1" if failed else "", apply)
     return p.ImportPage(
         "导入花名册",
         (HOME,),
@@ -234,7 +231,7 @@ def workbook(failed: bool = True) -> p.ImportPage:
         ),
         ("第一行为表头,列的顺序不限。", "日期可写 2026-11-01 或 2026年11月1日。", "空白单元格不改动原值。"),
         (p.Link("下载模板", "/import?template=1"),),
-        result=result,
+        blocks=(errors,) if failed else (),
     )
 
 

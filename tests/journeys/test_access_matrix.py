@@ -42,6 +42,7 @@ class Foreign:
             "form": ["csv"],
             "secret": ["id_number", "bank_account"],
             "job_id": [1],
+            "import_id": [1],
             "name": ["errors.xlsx", "registration", "pay"],
             "filename": ["app.js"],
             "host": ["staff.employee"],

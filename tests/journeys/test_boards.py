@@ -25,7 +25,8 @@ from tests.web_house import Web, whole_organisation
 MOST = 15
 ROLES = ("hr", "hr_head", "leader", "finance", "finance_head", "trainer", "branch", "auditor", "employee", "sysadmin")
 ENGLISH = {"Accept-Language": "en"}
-COUNT = re.compile(r'href="(/staff/due/[a-z-]+/)"[^>]*><span class="tile-label">[^<]*</span><strong>([\d,]+)</strong>')
+LABEL = '<span class="tile-label">[^<]*</span>'
+COUNT = re.compile(rf'href="(/staff/due/[a-z-]+/)\?page=1"[^>]*>{LABEL}<strong>([\d,]+)</strong>')
 FIGURE = re.compile(r'<a href="(/staff/figures/[^"]+)">(\d+)</a>')
 NUMBER = re.compile(r"/staff/employee/(ZQ\d{4})")
 

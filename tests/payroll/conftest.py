@@ -7,6 +7,7 @@ import pytest
 from tests.core.login.conftest import _quick_passwords
 from tests.journeys.conftest import Stock, stock
 from tests.payroll.office import Office
+from tests.web_house import Web, web_of
 
 __all__ = ["_quick_passwords", "stock"]
 
@@ -25,3 +26,11 @@ def busy_office(stock: Stock) -> Iterator[Office]:
     opened = Office.of(stock.copy("case-small run"))
     yield opened
     opened.system.database.close()
+
+
+@pytest.fixture
+def web(stock: Stock) -> Iterator[Web]:
+    """The web of case-small with its run, with the logins of every role."""
+    built = web_of(stock.copy("case-small run"))
+    yield built
+    built.system.database.close()

@@ -19,6 +19,7 @@ from app.core.admin.administration.work_calendar import WorkCalendarView
 from app.core.admin.attachments_view import AttachmentsView
 from app.core.admin.boards_view import AttentionView, BoardsView, home_page
 from app.core.admin.documents_view import DocumentsView
+from app.core.admin.import_work_view import ImportWorkView
 from app.core.admin.imports_view import ImportsView
 from app.core.admin.jobs_view import JobsView
 from app.core.admin.opened import opened_system
@@ -80,7 +81,7 @@ ADMINISTRATION = (
     *(WorkCalendarView, SequencesView, OrganisationView),
 )
 VIEWS = (
-    *(HomeView, ImportsView, JobsView, PanelsView, SettingsView, AttachmentsView, DocumentsView),
+    *(HomeView, ImportsView, ImportWorkView, JobsView, PanelsView, SettingsView, AttachmentsView, DocumentsView),
     *(BoardsView, AttentionView, YearView, WorkbookTemplatesView, *ADMINISTRATION),
 )
 MENU = (

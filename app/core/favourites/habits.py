@@ -14,6 +14,8 @@ from app.core.favourites.tables import ListFavourite, ListHabit
 from app.core.i18n import N_
 
 FAVOURITE_SHARE = "core.favourite.share"
+KNOWN = "habits of lists"
+"""Where a session keeps the habits it has read."""
 LONGEST_NAME, LONGEST_QUERY = 60, 8000
 
 
@@ -41,6 +43,13 @@ def habits_of(session: Session, place: str) -> Habits:
     user = actor_of(session).user_id
     if user is None:
         return Habits()
+    known: dict[tuple[int, str], Habits] = session.info.setdefault(KNOWN, {})
+    if (user, place) not in known:
+        known[user, place] = _read(session, user, place)
+    return known[user, place]
+
+
+def _read(session: Session, user: int, place: str) -> Habits:
     row = session.execute(
         select(ListHabit.columns, ListHabit.favourite_id).where(ListHabit.owner_id == user, ListHabit.place == place)
     ).first()
@@ -104,6 +113,7 @@ def set_default(session: Session, place: str, favourite_id: int | None) -> None:
 def _habit(session: Session, place: str) -> ListHabit:
     authorize(session, LOGGED_IN)
     user = _user(session)
+    session.info.pop(KNOWN, None)
     mine = (ListHabit.owner_id == user, ListHabit.place == place)
     row = session.scalars(select(ListHabit).where(*mine)).one_or_none()
     if row is None:

@@ -1,12 +1,15 @@
 """What a sheet is expected to hold: one `ImportColumn` for each column, matched by header or synonym."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from app.core.imports.cells import Parse, fold
+from app.core.periods import Month
 
 TEXT_LIMIT = 500
 _HINT = re.compile(r"[(\[【].*?[)\]】]$|[*:]+|^[*]+")
@@ -29,6 +32,34 @@ class ImportColumn:
     max_length: int = TEXT_LIMIT
     fill_merged: bool = False
     repeats: bool = True
+    choices: tuple[str, ...] = ()
+    """What may be chosen in the template, where that is always the same."""
+
+    @property
+    def needed(self) -> bool:
+        """Whether the sheet must have the column."""
+        return self.mandatory or self.required
+
+
+Choices = Callable[[Session, Month | None], Mapping[str, Sequence[str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSheet:
+    """A sheet a kind takes: the names it goes by, the first of them in the template, and its columns.
+
+    `by_name`: only its name tells it apart. `choices` are the values that may be chosen now, by column.
+    """
+
+    names: tuple[str, ...]
+    columns: tuple[ImportColumn, ...]
+    by_name: bool = False
+    choices: Choices | None = None
+
+    @property
+    def title(self) -> str:
+        """The name in the template."""
+        return self.names[0]
 
 
 @lru_cache(maxsize=4096)

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from app.core.errors import CellError
@@ -11,7 +10,7 @@ from app.core.imports.cells import Bad, fold
 from app.core.imports.columns import ImportColumn
 from app.core.imports.messages import Message, shown
 from app.core.imports.rows import data_rows, find_header, merged_values
-from app.core.imports.workbook import Sheet, Workbook, open_workbook
+from app.core.imports.workbook import Sheet, Source, Workbook, open_workbook
 
 T = TypeVar("T")
 
@@ -195,7 +194,7 @@ def _read_cell(table: Table, column: ImportColumn, number: int, cell: Any, compu
         return _FAULTY
 
 
-def read_single(path: Path | str, names: Sequence[str], columns: Sequence[ImportColumn]) -> Table:
+def read_single(source: Source, names: Sequence[str], columns: Sequence[ImportColumn]) -> Table:
     """Open a workbook and read the one sheet of these names (or of this header)."""
-    workbook = open_workbook(path)
+    workbook = open_workbook(source)
     return read_sheet(choose_sheet(workbook, names, columns) or workbook.sheets[0], columns)

@@ -1,5 +1,6 @@
 """The error workbook: the rows as uploaded, faulty cells red with a comment, and a list of all faults."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ import xlsxwriter
 from app.core.errors import CellError
 from app.core.imports.cells import fold
 from app.core.imports.rows import HEADER_WITHIN
-from app.core.imports.workbook import Sheet, open_workbook
+from app.core.imports.workbook import Sheet, Source, open_workbook
 
 LIST_NAME = "错误清单"
 LIST_HEADER = ("工作表", "行", "列", "错误")
@@ -21,7 +22,7 @@ _DAY = "yyyy-mm-dd"
 Marks = Mapping[tuple[int, int], Sequence[str]]
 
 
-def write_error_report(source: Path, errors: Sequence[CellError], target: Path) -> None:
+def write_error_report(source: Source, errors: Sequence[CellError], target: Path) -> None:
     """Write the uploaded workbook again to `target`, with its faults marked; text stays text."""
     original = open_workbook(source)
     with xlsxwriter.Workbook(str(target), _OPTIONS) as book:
@@ -31,10 +32,16 @@ def write_error_report(source: Path, errors: Sequence[CellError], target: Path) 
             for day in (False, True)
         }
         first = original.sheets[0].name if original.sheets else ""
-        for sheet in original.sheets:
+        for number, sheet in enumerate(original.sheets, 1):
             own = [one for one in errors if (one.sheet or first) == sheet.name]
-            _write_sheet(book.add_worksheet(sheet.name[:31]), sheet, _marks(sheet, own), formats)
+            _write_sheet(book.add_worksheet(_page_name(sheet.name, number)), sheet, _marks(sheet, own), formats)
         _write_list(book, errors, {sheet.name for sheet in original.sheets})
+
+
+def _page_name(name: str, number: int) -> str:
+    """The sheet's name as a workbook may have it: a table of text is called like its file."""
+    plain = re.sub(r"[\[\]:*?/\\]", " ", name).strip("' ")[:31]
+    return plain if plain == name else f"{plain[:27]} {number}".strip()
 
 
 def _marks(sheet: Sheet, errors: Sequence[CellError]) -> Marks:

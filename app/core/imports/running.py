@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.core import access
 from app.core.errors import NotFound
 from app.core.i18n import N_
+from app.core.imports.workbook import Source
 from app.core.modules import ImportKind, ImportOutcome, Module
 from app.core.periods import Month
 
@@ -29,14 +29,14 @@ def kind_coded(session: Session, code: str) -> ImportKind:
     return found
 
 
-def read_file(session: Session, kind: ImportKind, file: Path, month: Month | None) -> Any:
+def read_file(session: Session, kind: ImportKind, file: Source, month: Month | None) -> Any:
     """What the file says, or what is wrong with it (`errors`), for one who may import it."""
     access.authorize(session, kind.permission)
     return kind.read(session, file, month)
 
 
 def run_import(
-    reading: Opened, writing: Opened, kind: ImportKind, file: Path, month: Month | None, dry_run: bool
+    reading: Opened, writing: Opened, kind: ImportKind, file: Source, month: Month | None, dry_run: bool
 ) -> ImportOutcome:
     """Read, then apply in one transaction; a dry run or an error keeps nothing."""
     with reading() as session:

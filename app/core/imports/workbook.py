@@ -34,9 +34,15 @@ class Workbook:
     sheets: tuple[Sheet, ...]
 
 
-def open_workbook(path: Path | str, limits: Limits = LIMITS) -> Workbook:
+Source = Path | str | Workbook
+"""A file, or a workbook that was opened before."""
+
+
+def open_workbook(source: Source, limits: Limits = LIMITS) -> Workbook:
     """Check the file before parsing and read it; a WorkbookRefused says why it can't be."""
-    path = Path(path)
+    if isinstance(source, Workbook):
+        return source
+    path = Path(source)
     kind = check_container(path, limits)
     if kind is Format.CSV:
         return Workbook(kind, (_read_csv(path, limits),))

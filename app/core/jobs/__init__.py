@@ -8,7 +8,16 @@ from app.core.jobs.checks import CHECKS
 from app.core.jobs.enqueueing import cancel, enqueue
 from app.core.jobs.errors import ClaimLost, JobBroken, JobGivenUp, JobOver, JobUnderWay, UnknownJob, WorkerRunning
 from app.core.jobs.files import folder_of, new_folder
-from app.core.jobs.looking import JobView, all_jobs, job_file, job_folder, job_view, jobs_of_actor, unfinished
+from app.core.jobs.looking import (
+    JobView,
+    all_jobs,
+    broken_of,
+    job_file,
+    job_folder,
+    job_view,
+    jobs_of_actor,
+    unfinished,
+)
 from app.core.jobs.opened import USUAL, Timing
 from app.core.jobs.permissions import JOB_MANAGE
 from app.core.jobs.queue import Queue
@@ -39,6 +48,7 @@ __all__ = [
     "Worker",
     "WorkerRunning",
     "all_jobs",
+    "broken_of",
     "cancel",
     "enqueue",
     "folder_of",

@@ -58,6 +58,12 @@ def jobs_of_actor(session: Session, limit: int = 50) -> Sequence[JobView]:
     return [_view(session, row) for row in session.execute(mine.order_by(JOBS.c.id.desc()).limit(limit)).mappings()]
 
 
+def broken_of(session: Session, job_ids: Sequence[int]) -> frozenset[int]:
+    """Those of some jobs that failed or were cancelled."""
+    ended = (State.FAILED, State.CANCELLED)
+    return frozenset(session.scalars(select(JOBS.c.id).where(JOBS.c.id.in_(job_ids), JOBS.c.state.in_(ended))))
+
+
 def unfinished(session: Session) -> int:
     """How many of one's own jobs have not ended."""
     mine = select(func.count()).select_from(JOBS).where(JOBS.c.owner == access.actor_of(session).login)

@@ -40,6 +40,7 @@ from app.core.modules.discovery import (
     own,
 )
 from app.core.modules.hosts import address_of, host_named, meets
+from app.core.modules.import_changes import ACTIONS, Action, FieldChange, RowChange
 from app.core.modules.jobs import Job, JobContext, JobFile, JobLink, JobResult, JobRun, JobWrite, Schedule
 from app.core.modules.manifest import Module, grants_of
 from app.core.modules.partners import Partnership, contributed, receivers_of
@@ -47,7 +48,9 @@ from app.core.modules.switches import switched_on, turn_switch
 from app.core.settings import Setting
 
 __all__ = [
+    "ACTIONS",
     "GROUP",
+    "Action",
     "Attention",
     "Board",
     "BoardTile",
@@ -59,6 +62,7 @@ __all__ = [
     "Dimension",
     "Document",
     "Drawn",
+    "FieldChange",
     "FigureTile",
     "Finder",
     "ImportKind",
@@ -83,6 +87,7 @@ __all__ = [
     "PersonalData",
     "RecordHost",
     "RecordPlace",
+    "RowChange",
     "Schedule",
     "ScopeNames",
     "Setting",

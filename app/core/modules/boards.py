@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 Width = Literal[1, 2, 3]
@@ -48,7 +49,8 @@ class YearTask:
 
     It is to be done from the first day of `first_month` to `last_day` of `last_month` (the month before or after the
     year's own are written 0 and 13). `roles` are those whose task it is. With `per_branch` each branch has her own
-    step. `done` says what the system can see: True for all of it, or the scope nodes of the branches that are done.
+    step. `done` says what the system can see: True for all of it, the scope nodes of the branches that are done, or a
+    statement of one number, which is not 0 when it is done: all such statements are asked together.
     """
 
     name: str
@@ -60,4 +62,4 @@ class YearTask:
     per_branch: bool = False
     url: str = ""
     note: str = ""
-    done: Callable[[Session, int], bool | frozenset[int]] | None = None
+    done: Callable[[Session, int], bool | frozenset[int] | Select[int]] | None = None

@@ -4,9 +4,8 @@ attachments, settings, what needs attention. Boards, their tiles and the year's 
 Contributions are data: what they name is called by the kernel, never the other way round.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Literal
 
 from sqlalchemy import Select, Table
@@ -14,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.core.canonical import canonical_rows
 from app.core.errors import CellError, ZiqiangError
+from app.core.modules.import_changes import RowChange
 from app.core.periods import Month
 
 
@@ -32,28 +32,38 @@ class Permission:
 
 @dataclass(slots=True)
 class ImportOutcome:
-    """What an import did, or would do: records created, updated, unchanged, and the errors."""
+    """What an import did, or would do: records created, updated, unchanged, the errors, and what changes where.
+
+    `changes` may be a generator: it is gone through once, after the transaction, and by a preview only.
+    """
 
     created: int = 0
     updated: int = 0
     unchanged: int = 0
     errors: list[CellError] = field(default_factory=list)
+    changes: Iterable[RowChange] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ImportKind:
     """An importable workbook.
 
-    `read` parses the file outside the write transaction (in a reading session, for reference data);
+    `read` parses the file outside the write transaction (in a reading session, for reference data); it is given a
+    path or a `Workbook` that is open already, and `app.core.imports.workbook.open_workbook` takes either.
     `apply` writes what was read; neither is called when the other found errors.
+    `sheets` (`ImportSheet`s of app.core.imports.columns) say what the workbook looks like: for the template, and for
+    matching columns whose headings are not known. `undo` takes back what an applied import brought, as its `Trace`
+    (app.core.tracing) says, or answers in words what stands in the way and writes nothing; None: it can't be undone.
     """
 
     code: str
     label: str
     permission: str
-    read: Callable[[Session, Path, Month | None], Any]
+    read: Callable[[Session, Any, Month | None], Any]
     apply: Callable[[Session, Any, Month | None], ImportOutcome]
     needs_month: bool = True
+    sheets: tuple[Any, ...] = ()
+    undo: Callable[[Session, Any], Sequence[str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +186,8 @@ class Dimension:
     """What another module's list can be filtered and grouped by as well.
 
     `column(key)` gives an SQL expression for the record whose key is the column `key`: a scalar subquery over mapped
-    classes, so that the record rules hold. `kind`, `called`, `read` and `facet` are those of the list's own dimensions.
+    classes, so that the record rules hold. `kind`, `called`, `read` and `facet` are those of the list's own dimensions;
+    values that are `ordered` stand in their own order, such as age groups.
     """
 
     host: str
@@ -188,6 +199,7 @@ class Dimension:
     called: Callable[[Any], str] = str
     read: Callable[[str], Any] | None = None
     facet: bool = False
+    ordered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ def install(application: Flask, system: System) -> None:
 
 
 def _answer() -> Response:
+    if request.headers.get("X-Requested-With") == "fetch":
+        return Response(status=204)  # a page asks for a part of itself: there is nothing new to show
     sent = request.method == "POST"
     title = _("One moment: the system is being changed")
     said = _("Modules are being installed or removed. A backup has been made; nothing is lost.")

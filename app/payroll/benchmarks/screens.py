@@ -53,7 +53,8 @@ def measure_screens(system: System) -> Iterator[str]:
 
 def _lists(system: System) -> Sequence[Asked]:
     with system.reading(access.operator()) as session:
-        number, name = session.execute(select(StaffToday.number, StaffToday.name).limit(1)).one()
+        first = select(StaffToday.number, StaffToday.name, StaffToday.branch_id).limit(1)
+        number, name, branch = session.execute(first).one()
         last = (session.scalar(select(func.count(StaffToday.employee_id))) or 0) // 80
     return (
         Asked("list, first page", LIST, 40),
@@ -68,7 +69,17 @@ def _lists(system: System) -> Sequence[Asked]:
         Asked("search: initials", f"{LIST}?q=zw", 40),
         Asked("search: a number", f"{LIST}?q={number}", 40),
         Asked("search: nobody", f"{LIST}?q=qqqq", 40),
+        Asked("filter: hired since 2015, or a surname", f"{LIST}?where={_filter(name[0])}", 40),
+        Asked("filter: contracts that end soon", f'{LIST}?where=["contract_end","next","60"]', 40),
+        Asked("grouped by branch", f"{LIST}?group=branch", 80),
+        Asked("grouped by branch, status and month", f"{LIST}?group=branch,status,hired.month", 80),
+        Asked("grouped by month of hiring", f"{LIST}?group=hired.month", 80),
+        Asked("a branch open among its groups", f"{LIST}?group=branch,status&open={branch}&open=active", 80),
     )
+
+
+def _filter(surname: str) -> str:
+    return f'["or",["hired","after","2015-01-01"],["name","contains","{surname}"]]'
 
 
 def _records(system: System) -> Sequence[Asked]:

@@ -2,17 +2,17 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from app.core.errors import CellError
 from app.core.imports import cells
 from app.core.imports.cells import Bad, fold
-from app.core.imports.columns import ImportColumn
+from app.core.imports.columns import ImportColumn, ImportSheet
 from app.core.imports.read import Table
-from app.core.imports.workbook import open_workbook
+from app.core.imports.workbook import Source, open_workbook
 from app.payroll.imports import messages
 from app.payroll.imports.tables import Numbers, check_number, check_once, each_row, named_table
+from app.payroll.rules.grades import DEFAULT_COEFFICIENTS
 from app.payroll.rules.records import GradeRecord, InputKindRecord, InputRecord, SpecialDeductionRecord
 
 _CATEGORIES = {
@@ -46,14 +46,31 @@ INPUTS = (
 KINDS = (
     _CODE,
     ImportColumn("name", "项目", cells.text, ("项目名称",), mandatory=True),
-    ImportColumn("category", "类别", category, ("项目类别", "性质"), mandatory=True),
+    ImportColumn("category", "类别", category, ("项目类别", "性质"), mandatory=True, choices=("应发", "扣款")),
     ImportColumn("explanation", "说明", cells.note, ("备注",)),
 )
-GRADES = (_NUMBER, ImportColumn("grade", "等次", cells.text, ("考核等次", "月度考核等次", "考核结果"), mandatory=True))
+GRADES = (
+    _NUMBER,
+    ImportColumn(
+        "grade",
+        "等次",
+        cells.text,
+        ("考核等次", "月度考核等次", "考核结果"),
+        mandatory=True,
+        choices=tuple(DEFAULT_COEFFICIENTS),
+    ),
+)
 DEDUCTIONS = (
     _NUMBER,
     ImportColumn("cumulative", "本月累计", cells.amount, ("累计专项附加扣除", "本年累计", "累计"), mandatory=True),
 )
+SHEETS = (
+    ImportSheet(("项目说明", "项目代码说明", "项目"), KINDS),
+    ImportSheet(("本月录入", "录入", "月度录入", "一次性项目"), INPUTS),
+    ImportSheet(("月度考核", "考核", "考核等次"), GRADES),
+    ImportSheet(("专项附加扣除", "专项附加"), DEDUCTIONS),
+)
+"""In the order in which they are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +84,17 @@ class MonthlyInputs:
     errors: tuple[CellError, ...]
 
 
-def read_monthly_inputs(path: Path, numbers: Numbers = None, grades: Collection[str] | None = None) -> MonthlyInputs:
+def read_monthly_inputs(
+    source: Source, numbers: Numbers = None, grades: Collection[str] | None = None
+) -> MonthlyInputs:
     """The month's inputs; with `numbers` and `grades` unknown people and grades are reported."""
-    workbook = open_workbook(path)
+    workbook = open_workbook(source)
     errors: list[CellError] = []
     taken: set[str] = set()
     known = None if numbers is None else frozenset(numbers)
-    explained = named_table(workbook, ("项目说明", "项目代码说明", "项目"), KINDS, taken, errors)
-    entered = named_table(workbook, ("本月录入", "录入", "月度录入", "一次性项目"), INPUTS, taken, errors)
-    graded = named_table(workbook, ("月度考核", "考核", "考核等次"), GRADES, taken, errors)
-    deducted = named_table(workbook, ("专项附加扣除", "专项附加"), DEDUCTIONS, taken, errors)
+    explained, entered, graded, deducted = (
+        named_table(workbook, sheet.names, sheet.columns, taken, errors) for sheet in SHEETS
+    )
     kinds = _kinds(explained) if explained else ()
     result = MonthlyInputs(
         _inputs(entered, kinds, known) if entered else (),

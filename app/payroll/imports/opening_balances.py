@@ -1,10 +1,9 @@
 """Tax figures brought forward: January to the month before the first pay run."""
 
-from pathlib import Path
-
 from app.core.imports import cells
 from app.core.imports.columns import ImportColumn
 from app.core.imports.read import ReadResult, read_single
+from app.core.imports.workbook import Source
 from app.payroll.imports.tables import Numbers, check_number, check_once, each_row
 from app.payroll.rules.records import OpeningBalanceRecord
 
@@ -24,9 +23,9 @@ COLUMNS = (
 )
 
 
-def read_opening_balances(path: Path, numbers: Numbers = None) -> ReadResult[OpeningBalanceRecord]:
+def read_opening_balances(source: Source, numbers: Numbers = None) -> ReadResult[OpeningBalanceRecord]:
     """Everybody's figures; an empty amount is zero. With `numbers` unknown people are reported."""
-    table = read_single(path, SHEETS, COLUMNS)
+    table = read_single(source, SHEETS, COLUMNS)
     seen: dict[str, int] = {}
     records = []
     for index, row, cell in each_row(table):

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from app.core.errors import CellError
 from app.core.imports.read import Table, read_sheet
-from app.core.imports.workbook import Workbook, open_workbook
+from app.core.imports.workbook import Source, Workbook, open_workbook
 from app.payroll.imports import messages
 from app.payroll.imports import scale_columns as expected
 from app.payroll.imports.tables import by_name, each_row, missing_sheet
@@ -26,9 +25,9 @@ class PayScale:
     errors: tuple[CellError, ...]
 
 
-def read_pay_scale(path: Path) -> PayScale:
+def read_pay_scale(source: Source) -> PayScale:
     """Every sheet of the pay scale."""
-    workbook = open_workbook(path)
+    workbook = open_workbook(source)
     errors: list[CellError] = []
     rows: list[ScaleRowRecord] = []
     for component, (names, columns) in expected.SCALES.items():

@@ -3,9 +3,9 @@
 from datetime import date
 from functools import partial
 
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
-from app.core.boards import once
 from app.core.i18n import N_
 from app.core.modules import YearTask
 from app.core.periods import Month
@@ -15,14 +15,14 @@ FINANCE = ("finance", "finance_head")
 INPUTS = "/imports/monthly-inputs"
 
 
-def month_sealed(session: Session, year: int, number: int) -> bool:
+def month_sealed(_session: Session, year: int, number: int) -> Select[int]:
     """Whether the runs of a pay month are all approved; month 0 is the December before."""
-    return Month(year, 1).plus(number - 1) in once(session, costs.year_facts).sealed
+    return costs.month_sealed(Month(year, 1).plus(number - 1))
 
 
-def rates_of_july(session: Session, year: int) -> bool:
+def rates_of_july(_session: Session, year: int) -> Select[int]:
     """Whether contribution rates and limits are known from July on."""
-    return date(year, 7, 1) in once(session, costs.year_facts).rates
+    return costs.rates_from(date(year, 7, 1))
 
 
 RUNS = tuple(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Integer, Select, and_, case, func, literal, or_, select, union_all
+from sqlalchemy import Integer, Select, and_, case, func, or_, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.functions import FunctionElement
@@ -76,25 +76,17 @@ def _latest(most: int) -> Select[date]:
     return select(months.c.month)
 
 
-@dataclass(frozen=True, slots=True)
-class YearFacts:
-    """The pay months whose runs are all approved, and the days from which contribution rates are known."""
-
-    sealed: frozenset[Month]
-    rates: frozenset[date]
+def month_sealed(month: Month) -> Select[int]:
+    """The statement that says whether a pay month has runs and all of them are approved: 1, else 0."""
+    open_runs = func.sum(case((PayRun.state.in_(SEALED), 0), else_=1))
+    return select(case((open_runs == 0, 1), else_=0)).where(PayRun.month == month.first)
 
 
-def year_facts(session: Session) -> YearFacts:
-    """Both in one statement."""
-    waiting = func.sum(case((PayRun.state.in_(SEALED), 0), else_=1))
-    sealed = select(literal("sealed"), PayRun.month).group_by(PayRun.month).having(waiting == 0)
-    known = (ScaleVersion.kind == "contributions", ScaleVersion.known_to.is_(None))
-    rates = select(literal("rates"), ScaleVersion.start).where(*known)
-    rows = session.execute(union_all(sealed, rates)).all()
-    return YearFacts(
-        frozenset(Month.of(day) for kind, day in rows if kind == "sealed"),
-        frozenset(day for kind, day in rows if kind == "rates"),
-    )
+def rates_from(day: date) -> Select[int]:
+    """The statement that counts the versions of contribution rates known from a day on."""
+    version = ScaleVersion
+    known = (version.kind == "contributions", version.known_to.is_(None), version.start == day)
+    return select(func.count(version.id)).where(*known)
 
 
 def count_waiting(not_made_by: str | None = None) -> Select[int]:

@@ -1,7 +1,8 @@
 """Write the month's inputs, grades, special deductions and the tax opening balances."""
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Table, select
@@ -11,9 +12,12 @@ from app.core import audit, clock
 from app.core.access import authorize_everywhere
 from app.core.dated import Plan, carry_out
 from app.core.errors import CellError
+from app.core.i18n import N_
 from app.core.i18n import gettext as _
-from app.core.modules import ImportOutcome
+from app.core.modules import Action, FieldChange, ImportOutcome, RowChange
+from app.core.money import yuan
 from app.core.periods import Month
+from app.core.tracing import trace_of
 from app.payroll.models import InputKind, MonthGrade, OneOffInput, OpeningBalance, OpeningMonth, SpecialDeduction
 from app.payroll.permissions import INPUT_WRITE
 from app.payroll.rules.records import (
@@ -26,6 +30,47 @@ from app.payroll.rules.records import (
 from app.staff import queries as staff
 
 Row = dict[str, Any]
+
+
+@dataclass(slots=True)
+class _Upserts:
+    """What the rows of a file do to the rows known before, in the order of the file."""
+
+    found: list[tuple[Any, Action, Row | None, Row]] = field(default_factory=list)
+
+    def changes(self, names: Mapping[str, str]) -> Iterator[RowChange]:
+        """Every row with what it does; `names` are the items by code."""
+        for record, action, before, row in self.found:
+            fields = tuple(
+                FieldChange(_(label), _said(before and before[name], money), _said(row[name], money))
+                for name, (label, money) in FIELDS.items()
+                if name in row and (before is None or before[name] != row[name]) and row[name] not in (None, False)
+            )
+            name = names.get(row.get("code", ""), row.get("code", ""))
+            yield RowChange(record.row, record.number, name, action, fields if action != "unchanged" else ())
+
+
+FIELDS: Mapping[str, tuple[str, bool]] = {
+    "amount": (N_("Amount"), True),
+    "reason": (N_("Reason"), False),
+    "document": (N_("Document"), False),
+    "grade": (N_("Grade"), False),
+    "cumulative": (N_("Special additional deductions"), True),
+    "income": (N_("Income"), True),
+    "contributions": (N_("Contributions"), True),
+    "special_additional": (N_("Special additional deductions"), True),
+    "withheld": (N_("Tax withheld"), True),
+    "deduct_60000_upfront": (N_("Deducts 60,000 at once"), False),
+}
+"""The fields of a preview: their labels, and whether they are money."""
+
+
+def _said(value: Any, money: bool) -> str:
+    if value is None or value is False:
+        return ""
+    if value is True:
+        return _("yes")
+    return yuan(value) if money else str(value)
 
 
 def import_monthly_inputs(
@@ -67,11 +112,14 @@ def import_monthly_inputs(
                 "document": record.document,
             }
         )
-    _upsert(session, OneOffInput, ("employee_id", "month", "code", "reference", "line"), rows, month, outcome)
+    upserts = _Upserts()
+    one_off_key = ("employee_id", "month", "code", "reference", "line")
+    _upsert(session, OneOffInput, one_off_key, inputs, rows, month, outcome, upserts)
     grade_rows = [{"employee_id": ids[r.number], **common, "grade": r.grade} for r in grades]
-    _upsert(session, MonthGrade, ("employee_id", "month"), grade_rows, month, outcome)
+    _upsert(session, MonthGrade, ("employee_id", "month"), grades, grade_rows, month, outcome, upserts)
     special = [{"employee_id": ids[r.number], **common, "cumulative": r.cumulative} for r in deductions]
-    _upsert(session, SpecialDeduction, ("employee_id", "month"), special, month, outcome)
+    _upsert(session, SpecialDeduction, ("employee_id", "month"), deductions, special, month, outcome, upserts)
+    outcome.changes = upserts.changes({kind.code: kind.name for kind in kinds})
     _audit(session, "import.monthly_inputs", len(rows) + len(grade_rows) + len(special), month, outcome)
     return outcome
 
@@ -96,7 +144,9 @@ def import_opening_balances(session: Session, records: Sequence[OpeningBalanceRe
         }
         for r in records
     ]
-    _upsert(session, OpeningBalance, ("employee_id", "month"), rows, month, outcome)
+    upserts = _Upserts()
+    _upsert(session, OpeningBalance, ("employee_id", "month"), records, rows, month, outcome, upserts)
+    outcome.changes = upserts.changes({})
     taken = select(OpeningMonth.id).where(OpeningMonth.month == month.first, OpeningMonth.known_to.is_(None))
     if session.scalar(taken) is None:
         session.add(OpeningMonth(month=month.first, known_from=clock.now()))
@@ -118,7 +168,11 @@ def _check_numbers(records: Sequence[Any], ids: Mapping[str, int], outcome: Impo
 
 def _input_kinds(session: Session, kinds: Sequence[InputKindRecord]) -> set[str]:
     known = {kind.code: kind for kind in session.scalars(select(InputKind))}
+    trace = trace_of(session)
     for record in kinds:
+        before = known.get(record.code)
+        if trace is not None and before is not None and _meaning(before) != _meaning(record):
+            trace.lost = True
         kind = known.setdefault(record.code, InputKind(code=record.code))
         kind.name, kind.category, kind.is_damages = record.name, record.category, record.is_damages
         session.add(kind)
@@ -126,19 +180,33 @@ def _input_kinds(session: Session, kinds: Sequence[InputKindRecord]) -> set[str]
     return set(known)
 
 
+def _meaning(kind: InputKind | InputKindRecord) -> tuple[str, bool]:
+    """What a code does to pay."""
+    return kind.category, kind.is_damages
+
+
 def _upsert(
-    session: Session, model: Any, key: Sequence[str], rows: Sequence[Row], month: Month, outcome: ImportOutcome
+    session: Session,
+    model: Any,
+    key: Sequence[str],
+    records: Sequence[Any],
+    rows: Sequence[Row],
+    month: Month,
+    outcome: ImportOutcome,
+    upserts: _Upserts,
 ) -> None:
     table: Table = model.__table__
     identify: Callable[[Mapping[str, Any]], Hashable] = lambda row: tuple(row[name] for name in key)  # noqa: E731
     statement = select(table).where(table.c.known_to.is_(None), table.c.month == month.first)
     known = {identify(row): row for row in map(dict[str, Any], session.execute(statement).mappings())}
     plans: dict[Hashable, Plan] = {}
-    for row in rows:
+    for record, row in zip(records, rows, strict=True):
         before = known.get(identify(row))
         if before is not None and all(before[name] == value for name, value in row.items()):
             outcome.unchanged += 1
+            upserts.found.append((record, "unchanged", before, row))
             continue
+        upserts.found.append((record, "create" if before is None else "update", before, row))
         plans[identify(row)] = Plan(close=[before["id"]] if before is not None else [], insert=[dict(row)])
         outcome.updated += before is not None
         outcome.created += before is None

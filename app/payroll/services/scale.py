@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 
 from app.core import audit, clock
 from app.core.access import authorize_everywhere
-from app.core.modules import ImportOutcome
+from app.core.i18n import gettext as _
+from app.core.modules import Action, FieldChange, ImportOutcome, RowChange
+from app.core.money import yuan
 from app.payroll.models import ContributionRate, Parameter, ScaleAmount, ScaleVersion
 from app.payroll.permissions import SCALE_WRITE
 from app.payroll.rules.records import ContributionRecord, ParameterRecord, ScaleRowRecord
@@ -33,7 +35,7 @@ def import_pay_scale(
     """Bring the dated versions up to date; a version that differs is replaced by a new draft. Counts rows."""
     actor = authorize_everywhere(session, SCALE_WRITE)
     _ensure_configuration(session, amounts)
-    outcome = ImportOutcome()
+    outcome = ImportOutcome(changes=[])
     for kind, records in (("scale", amounts), ("parameters", parameters), ("contributions", contributions)):
         _import_kind(session, kind, records, actor.login, outcome)
     audit.record(
@@ -69,9 +71,16 @@ def _import_kind(session: Session, kind: str, records: Sequence[Any], maker: str
     statement = select(ScaleVersion).where(ScaleVersion.kind == kind, ScaleVersion.known_to.is_(None))
     known = {version.start: version for version in session.scalars(statement)}
     held = _rows_of(session, table, columns, [version.id for version in known.values()])
+    assert isinstance(outcome.changes, list)
     for start, rows in sorted(wanted.items()):
         version = known.get(start)
         before = held.get(version.id, []) if version else []
+        known_rows = _as_set(before)
+        same = {id(row) for row in rows if tuple(row.values()) in known_rows}
+        outcome.changes.extend(
+            _change(record, "unchanged" if id(row) in same else "update" if version else "create")
+            for record, row in zip((one for one in records if one.start == start), rows, strict=True)
+        )
         if version and _as_set(before) == _as_set(rows):
             outcome.unchanged += len(rows)
             continue
@@ -80,6 +89,18 @@ def _import_kind(session: Session, kind: str, records: Sequence[Any], maker: str
         outcome.unchanged += unchanged
         outcome.updated += len(rows) - unchanged if version else 0
         outcome.created += 0 if version else len(rows)
+
+
+def _change(record: Any, action: Action) -> RowChange:
+    """What a row of the workbook does."""
+    if isinstance(record, ScaleRowRecord):
+        step = f" {record.step}" if record.step else ""
+        new = FieldChange(_("Amount"), "", yuan(record.amount))
+        return RowChange(record.row, str(record.start), f"{record.row_key}{step}", action, (new,), record.sheet)
+    if isinstance(record, ParameterRecord):
+        new = FieldChange(_("Value"), "", record.value)
+        return RowChange(record.row, str(record.start), record.name, action, (new,))
+    return RowChange(record.row, str(record.start), record.item, action)
 
 
 def _rows_of(session: Session, table: Table, columns: Sequence[str], versions: Sequence[int]) -> dict[int, list[Row]]:

@@ -1,6 +1,6 @@
 """The slips of a run as a list, and the list of one's own payslips (工资条)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from flask import request
@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, false
 from sqlalchemy.orm import Session
 
 from app.core.access import actor_of
-from app.core.admin.lists import Dimension, ListField, ListView, Measure, Record
+from app.core.admin.lists import Dimension, ListField, ListView, Measure, Record, reads
 from app.core.admin.pages import Button, person
 from app.core.admin.views import OF_VIEW, Answer, page
 from app.core.db import AnySelect
@@ -20,6 +20,8 @@ from app.payroll.queries import run_lists
 from app.payroll.queries.run_lists import NAME_KEY, SLIPS
 from app.payroll.rules.names import SLIP_STATES
 from app.payroll.views.wording import level_and_step, month_of, run_url, slip_state, slip_url
+from app.staff import queries as staff
+from app.staff.permissions import SENSITIVE_REVEAL
 
 
 def _column(name: str) -> Any:
@@ -63,6 +65,7 @@ class SlipsView(ListView):
     counted: ClassVar[str] = N_("Payslips")
     starts: ClassVar[Mapping[str, str]] = {"v.rows": "branch", "v.measures": "gross,contributions,tax,net"}
     keys = (SLIPS.id,)
+    subjects = (SLIPS.employee_id,)
     fields = (
         ListField(
             "name",
@@ -130,6 +133,10 @@ class SlipsView(ListView):
     def matching(self, typed: str) -> ColumnElement[bool]:
         """By name, number, pinyin or initials."""
         return run_lists.slip_named_like(typed)
+
+    def people_of(self, session: Session, lines: Sequence[str]) -> Mapping[str, Sequence[int]]:
+        """By number or name; by ID number for whoever may see these of everybody she meets."""
+        return staff.ids_of_lines(session, lines, reads(session, SENSITIVE_REVEAL, RUN_READ))
 
     def record_url(self, record: Record) -> str:
         """The slip."""

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from app.core.imports import cells
 from app.core.imports.columns import ImportColumn
 from app.core.imports.read import ReadResult, Table, read_single
+from app.core.imports.workbook import Source
 from app.staff.imports import messages
 from app.staff.imports.references import Names, Units
 from app.staff.rules.records import ChangeRecord
@@ -114,9 +114,9 @@ class _Reader:
             self.table.fault(index, "value", messages.END_VALUE, value=written)
 
 
-def read_changes(path: Path, context: ChangesContext) -> ReadResult[ChangeRecord]:
+def read_changes(source: Source, context: ChangesContext) -> ReadResult[ChangeRecord]:
     """Every change without a fault, and every fault; the same change written twice counts once."""
-    table = read_single(path, SHEETS, COLUMNS)
+    table = read_single(source, SHEETS, COLUMNS)
     reader = _Reader(table, context)
     fields = {cells.fold(written): field for written, field in FIELDS.items()}
     numbers = None if context.numbers is None else frozenset(context.numbers)

@@ -1,10 +1,9 @@
 """The organisation workbook: branches and their workstations."""
 
-from pathlib import Path
-
 from app.core.imports import cells
 from app.core.imports.columns import ImportColumn
 from app.core.imports.read import ReadResult, Table, read_single
+from app.core.imports.workbook import Source
 from app.staff.imports import messages
 from app.staff.rules.records import UnitRecord
 
@@ -21,9 +20,9 @@ COLUMNS = (
 )
 
 
-def read_organisation(path: Path) -> ReadResult[UnitRecord]:
+def read_organisation(source: Source) -> ReadResult[UnitRecord]:
     """Every branch with one of its stations; a row without station is a branch alone."""
-    table = read_single(path, SHEETS, COLUMNS)
+    table = read_single(source, SHEETS, COLUMNS)
     codes: dict[str, tuple[str, int]] = {}
     stations: dict[tuple[str, str], int] = {}
     branches: dict[str, str] = {}

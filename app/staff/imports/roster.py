@@ -4,11 +4,11 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from app.core.imports import cells
 from app.core.imports.read import ReadResult, Table, read_single
+from app.core.imports.workbook import Source
 from app.staff.imports import messages
 from app.staff.imports.certificates import certificates_of
 from app.staff.imports.identity import check_identity
@@ -47,9 +47,9 @@ class _Reading:
     ids: dict[str, int]
 
 
-def read_roster(path: Path, context: RosterContext) -> ReadResult[RosterRecord]:
+def read_roster(source: Source, context: RosterContext) -> ReadResult[RosterRecord]:
     """Every person of the roster without a fault, and every fault."""
-    table = read_single(path, SHEETS, COLUMNS)
+    table = read_single(source, SHEETS, COLUMNS)
     reading = _Reading(
         table,
         Units(context.units),

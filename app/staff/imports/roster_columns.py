@@ -61,7 +61,7 @@ COLUMNS = (
         "number", "工号", cells.identifier, ("员工编号", "人员编号", "职工号", "员工号", "编号"), True, repeats=False
     ),
     ImportColumn("name", "姓名", cells.name, ("员工姓名", "社工姓名", "名字"), True, repeats=False),
-    ImportColumn("sex", "性别", sex),
+    ImportColumn("sex", "性别", sex, choices=("男", "女")),
     ImportColumn(
         "id_number", "身份证号", resident_id, ("身份证号码", "身份证", "公民身份号码", "证件号码"), True, repeats=False
     ),

@@ -1,7 +1,7 @@
 """Named questions about staff."""
 
 from app.core.dated import Row
-from app.staff.queries.ages import age_of, birth_of, service_today
+from app.staff.queries.ages import age_group_of, age_of, birth_of, service_group, service_today
 from app.staff.queries.configuration import (
     legal_entities,
     legal_entity,
@@ -42,6 +42,7 @@ from app.staff.queries.people import (
     units_of_employed,
 )
 from app.staff.queries.scope import (
+    branches_of_units,
     employee_met,
     employee_of_number,
     number_of_employee,
@@ -71,9 +72,11 @@ __all__ = [
     "WOMEN_SETTING",
     "Row",
     "UnitPath",
+    "age_group_of",
     "age_of",
     "birth_of",
     "branches",
+    "branches_of_units",
     "due_count",
     "due_day",
     "due_named",
@@ -108,6 +111,7 @@ __all__ = [
     "placements_on",
     "post_ids",
     "rule_of_employees",
+    "service_group",
     "service_today",
     "stations_of",
     "statistics",

@@ -22,24 +22,43 @@ def age_of(employee_id: Any) -> Any:
     return select(_years(Identity.birth_date, *_parts_of(clock.today()))).where(*hers).scalar_subquery()
 
 
+def age_group_of(employee_id: Any) -> Any:
+    """The first year of the five years of life she is in: 35 from 35 to 39."""
+    hers = (in_force_on(Identity, clock.today(), "employee_id"), Identity.employee_id == employee_id)
+    months = _months(Identity.birth_date, *_parts_of(clock.today()))
+    return select(months // 60 * 5).where(*hers).scalar_subquery()
+
+
+def service_group(_employee_id: Any) -> Any:
+    """The first of the five years of service she is in, of the same list."""
+    return case((StaffToday.hire_date <= clock.today(), _months(StaffToday.hire_date, *_last_day()) // 60 * 5))
+
+
 def service_today() -> Any:
     """Years of service in this house of everybody on today's list, with their parts; a leaver's end with her last day.
 
     Nothing for whoever has yet to join.
     """
-    hired, left = StaffToday.hire_date, StaffToday.leave_date
-    now = clock.today()
-    until = tuple(
-        case((left < now, _part(part, left)), else_=today)
-        for part, today in zip(("year", "month", "day"), _parts_of(now), strict=True)
-    )
-    return case((hired <= now, _years(hired, *until)))
+    hired = StaffToday.hire_date
+    return case((hired <= clock.today(), _years(hired, *_last_day())))
+
+
+def _last_day() -> tuple[Any, ...]:
+    """Year, month and day up to which service counts: today, or a leaver's last."""
+    now, left = clock.today(), StaffToday.leave_date
+    parts = zip(("year", "month", "day"), _parts_of(now), strict=True)
+    return tuple(case((left < now, _part(part, left)), else_=today) for part, today in parts)
 
 
 def _years(start: Any, year: Any, month: Any, day: Any) -> Any:
     """Completed months from a day to another, as years."""
+    return cast(_months(start, year, month, day), Float) / 12.0
+
+
+def _months(start: Any, year: Any, month: Any, day: Any) -> Any:
+    """Completed months from a day to another."""
     months = (year - _part("year", start)) * 12 + month - _part("month", start)
-    return cast(months - case((_part("day", start) > day, 1), else_=0), Float) / 12.0
+    return months - case((_part("day", start) > day, 1), else_=0)
 
 
 def _part(part: str, day: Any) -> Any:

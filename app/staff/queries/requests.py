@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from app.core import clock
@@ -187,6 +187,11 @@ def own_undecided(session: Session) -> int:
 
 def requests_waiting(session: Session, state: str = OPEN) -> int:
     """How many requests are in a state, of those the acting user may meet."""
+    return session.scalar(waiting_counted(session, state)) or 0
+
+
+def waiting_counted(session: Session, state: str) -> Select[int]:
+    """The statement that counts them."""
     statement = select(func.count(ChangeRequest.id)).where(ChangeRequest.state == state)
     narrowed = requests_met(session)
-    return session.scalar(statement if narrowed is None else statement.where(narrowed)) or 0
+    return statement if narrowed is None else statement.where(narrowed)

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import Session, aliased
 
-from app.core.access import RecordRule, authorize, visible
+from app.core.access import RecordRule, ScopeNode, authorize, visible
 from app.core.errors import NotFound
 from app.staff.models import Employee, StaffToday
 from app.staff.queries.today import id_of_number, ids_in_units
@@ -22,6 +22,15 @@ def rule_of_employees(model: type[Any], employee_id: Any, *permissions: str) -> 
         lambda nodes: employee_id.in_(ids_in_units(nodes)),
         lambda number: employee_id.in_(id_of_number(number)),
     )
+
+
+def branches_of_units() -> Any:
+    """The branch of every unit by today's tree (the root's is itself), to be joined: `unit_id` and `branch_id`."""
+    unit, branch, root = aliased(ScopeNode), aliased(ScopeNode), aliased(ScopeNode)
+    below_root = branch.parent_id.in_(select(root.id).where(root.parent_id.is_(None)))
+    within = and_(below_root, unit.path.startswith(branch.path))
+    found = select(unit.id.label("unit_id"), func.coalesce(branch.id, unit.id).label("branch_id"))
+    return found.outerjoin(branch, within).subquery("branches_of_units")
 
 
 def employee_met(session: Session, employee_id: int, permission: str) -> Employee:

@@ -9,7 +9,7 @@ from app.staff import queries
 LABELS = {
     "contracts": N_("Contracts ending within 60 days"),
     "contracts-over": N_("Contracts ended without renewal"),
-    "probation": N_("Contract probation ending within 30 days"),
+    "probation": N_("Probation tier ending within 30 days"),
     "retirement": N_("Statutory retirement within a year"),
     "registration": N_("Registrations ending within 90 days"),
     "registration-over": N_("Registrations that have ended"),
@@ -25,7 +25,7 @@ ATTENTIONS = tuple(
         LABELS[name],
         due.permission,
         partial(queries.due_count, name=name),
-        f"/staff/due/{name}/",
+        f"/staff/due/{name}/?page=1",
         10 + place,
         "danger" if name in URGENT else "warning",
     )

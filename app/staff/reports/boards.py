@@ -24,7 +24,7 @@ from app.staff.rules.retirement import MEN
 from app.staff.rules.status import ACTIVE, JOINING, PROBATION
 
 LIST = "/staff/employees/"
-STATUSES = ((ACTIVE, N_("At work")), (PROBATION, N_("On probation")), (JOINING, N_("Joining")))
+STATUSES = ((ACTIVE, N_("At work")), (PROBATION, N_("On the probation tier")), (JOINING, N_("Joining")))
 YEARS, MOST_ENDS, MOST_UPRIGHT = 8, 7, 14
 FEWEST = 30
 """Ages of fewer people than these are shown only to whoever may read personal details: bands would name them."""
@@ -80,7 +80,7 @@ def ages(session: Session) -> Panel | None:
         Series(
             label,
             tuple(counts.get(first, 0) for first in bands.AGES),
-            tuple(f"/staff/figures/age/{quote(sex)}-{first}/" for first in bands.AGES) if personal else (),
+            tuple(f"/staff/figures/age/{quote(sex)}-{first}/?page=1" for first in bands.AGES) if personal else (),
         )
         for label, counts, sex in ((_("Men"), men, _sex(found, True)), (_("Women"), women, _sex(found, False)))
     )
@@ -98,7 +98,7 @@ def service(session: Session) -> Panel | None:
     """Those at work by years of service."""
     found = once(session, queries.statistics).service
     values = tuple(found.get(first, 0) for first in bands.SERVICE)
-    urls = tuple(f"/staff/figures/service/{first}/" for first in bands.SERVICE)
+    urls = tuple(f"/staff/figures/service/{first}/?page=1" for first in bands.SERVICE)
     categories = tuple(bands.name_of(bands.SERVICE, first) for first in bands.SERVICE)
     series = (Series(_("People"), values, urls),)
     return _panel(Chart(_("Years of service"), "bar", categories, series, heading=_("Years"), in_order=True))
@@ -118,7 +118,7 @@ def qualifications(session: Session) -> Panel | None:
     """Those at work by the qualifications they hold."""
     found = sorted(once(session, queries.statistics).qualifications.items(), key=lambda one: -one[1])
     values = tuple(count for _name, count in found)
-    urls = tuple(f"/staff/figures/qualification/{quote(name)}/" for name, _count in found)
+    urls = tuple(f"/staff/figures/qualification/{quote(name)}/?page=1" for name, _count in found)
     series = (Series(_("People"), values, urls),)
     chart = Chart(_("Qualifications"), "bar", tuple(name for name, _count in found), series, heading=_("Qualification"))
     return _panel(chart, _("who holds several counts for each"))
@@ -130,7 +130,7 @@ def turnover(session: Session) -> Panel | None:
     spans = once(session, queries.statistics).spans
     found = [one for one in bands.turnover(spans, range(this_year - YEARS + 1, this_year + 1)) if one.rate is not None]
     line = setting_value(session, TURNOVER_LINE)
-    urls = tuple(f"/staff/figures/left/{one.year}/" for one in found)
+    urls = tuple(f"/staff/figures/left/{one.year}/?page=1" for one in found)
     rates = Series(_("Turnover in percent"), tuple(one.rate for one in found), urls)
     chart = Chart(
         _("Turnover by year"),
@@ -166,7 +166,7 @@ def contract_ends(session: Session) -> Panel | None:
         "", columns, rows, empty=_("No contract ends within %(days)s days.") % {"days": queries.CONTRACT_DAYS}
     )
     return Panel(
-        _("Contracts ending soon"), (table,), _("by date"), (Button(_("All"), "/staff/due/contracts/", "list"),)
+        _("Contracts ending soon"), (table,), _("by date"), (Button(_("All"), "/staff/due/contracts/?page=1", "list"),)
     )
 
 
@@ -188,7 +188,7 @@ BOARDS: Sequence[Board] = (
 )
 ALL = ("leader", "hr", "branch")
 BOARD_TILES = (
-    BoardTile("staff.headcount", N_("People by branch"), STAFF_READ, headcount, (*ALL, "finance", "trainer"), 2, 1),
+    BoardTile("staff.headcount", N_("People by branch"), STAFF_READ, headcount, ALL, 2, 1),
     BoardTile("staff.ages", N_("Age and sex"), STATISTICS_READ, ages, ALL, 2, 2),
     BoardTile("staff.contract_ends", N_("Contracts ending soon"), STAFF_READ, contract_ends, ALL, 2, 31),
     BoardTile("staff.turnover", N_("Turnover by year"), STAFF_READ, turnover, ALL, 2, 30),

@@ -46,8 +46,8 @@ def contracts_ending(session: Session) -> Tile:
         note = _("over without renewal: %(count)s") % {"count": over}
     else:
         note = _("within %(days)s days") % {"days": queries.CONTRACT_DAYS}
-    tone: Tone = "danger" if over else "warning"
-    return Tile(_("Contracts ending"), f"{soon:,}", "/staff/due/contracts/", note, tone, "file-text")
+    tone: Tone = "danger" if over else "warning" if soon else "good"
+    return Tile(_("Contracts ending"), f"{soon:,}", "/staff/due/contracts/?page=1", note, tone, "file-text")
 
 
 def joined_this_month(session: Session) -> Tile:
@@ -55,7 +55,7 @@ def joined_this_month(session: Session) -> Tile:
     first = clock.today().replace(day=1)
     found = once(session, queries.statistics)
     note = _("left this month: %(count)s") % {"count": found.left}
-    url = f"/staff/figures/joined/{first.isoformat()}/"
+    url = f"/staff/figures/joined/{first.isoformat()}/?page=1"
     return Tile(_("Joined this month"), f"{found.joined:,}", url, note, "info", "user-plus")
 
 
@@ -67,7 +67,7 @@ def turnover_now(session: Session) -> Tile:
     rate = found.rate or 0
     note = _("%(count)s left; the line is %(line)s %%") % {"count": found.left, "line": line}
     tone: Tone = "danger" if rate > line else "good"
-    return Tile(_("Turnover this year"), f"{rate} %", f"/staff/figures/left/{year}/", note, tone, "logout")
+    return Tile(_("Turnover this year"), f"{rate} %", f"/staff/figures/left/{year}/?page=1", note, tone, "logout")
 
 
 TILES = (
@@ -76,3 +76,8 @@ TILES = (
     FigureTile(STAFF_READ, contracts_ending, 30, N_("Contracts ending"), ("hr", "branch")),
     FigureTile(STAFF_READ, turnover_now, 31, N_("Turnover this year"), PEOPLE),
 )
+
+
+def five_years(first: int) -> str:
+    """A group of five years: 35–39."""
+    return f"{first}–{first + 4}"

@@ -1,13 +1,14 @@
 """The ways from one's own page, and the figures of change requests on the first page."""
 
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
-from app.core.admin.pages import Tile, Tone
+from app.core.admin.pages import Tile
 from app.core.i18n import N_
 from app.core.i18n import gettext as _
-from app.core.modules import FigureTile, OwnPage
+from app.core.modules import Attention, FigureTile, OwnPage
 from app.staff.permissions import BANK_CONFIRM, SELF, STAFF_WRITE
-from app.staff.queries.requests import own_undecided, requests_waiting
+from app.staff.queries.requests import own_undecided, waiting_counted
 from app.staff.rules.requests import CONFIRM, OPEN
 
 REQUESTS = "/staff/requests/"
@@ -19,19 +20,14 @@ def _undecided(session: Session) -> str:
     return _("open: %(count)s") % {"count": count} if count else _("none open")
 
 
-def _to_decide(session: Session) -> Tile:
+def _to_decide(session: Session) -> Select[int]:
     """How many requests wait for HR."""
-    count = requests_waiting(session, OPEN)
-    url = f"{REQUESTS}?f.state={OPEN}"
-    return Tile(_("Change requests to decide"), f"{count:,}", url, "", "warning" if count else "good", "user-check")
+    return waiting_counted(session, OPEN)
 
 
-def _to_confirm(session: Session) -> Tile:
+def _to_confirm(session: Session) -> Select[int]:
     """How many changed accounts wait for the second person."""
-    count = requests_waiting(session, CONFIRM)
-    url = f"{REQUESTS}?f.state={CONFIRM}"
-    tone: Tone = "warning" if count else "good"
-    return Tile(_("Changed accounts to confirm"), f"{count:,}", url, "", tone, "wallet")
+    return waiting_counted(session, CONFIRM)
 
 
 def _mine(session: Session) -> Tile:
@@ -45,8 +41,22 @@ OWN_PAGES = (
     OwnPage("data", N_("My data"), "/my/data", SELF, "download", lambda session: _("take a copy"), 80),
     OwnPage("seen", N_("Who saw my data"), "/my/seen", SELF, "eye", order=90),
 )
-REQUEST_TILES = (
-    FigureTile(STAFF_WRITE, _to_decide, 40),
-    FigureTile(BANK_CONFIRM, _to_confirm, 41),
-    FigureTile(SELF, _mine, 42),
+REQUEST_TILES = (FigureTile(SELF, _mine, 42, N_("My file"), ("employee",)),)
+REQUEST_ATTENTIONS = (
+    Attention(
+        "staff.requests",
+        N_("Change requests to decide"),
+        STAFF_WRITE,
+        _to_decide,
+        f"{REQUESTS}?f.state={OPEN}",
+        5,
+    ),
+    Attention(
+        "staff.accounts",
+        N_("Changed accounts to confirm"),
+        BANK_CONFIRM,
+        _to_confirm,
+        f"{REQUESTS}?f.state={CONFIRM}",
+        6,
+    ),
 )

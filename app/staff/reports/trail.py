@@ -56,6 +56,7 @@ def _found(session: Session, employee: Employee, trails: Sequence[DataTrail], li
             one.actor == login,
         )
         for one in readings_of(session, objects, limit)
+        if employee.id in one.detail.get("employees", (employee.id,))
     ]
 
 
@@ -84,5 +85,12 @@ TRAILS = (
     DataTrail("staff_employees", {"secret.reveal": SHOWED, "export.personal": N_("Took a copy of all data")}, _number),
     DataTrail("staff.employee", {"document.draw": N_("Printed a document about you")}, _record),
     DataTrail("core_attachments", {"attachment.read": N_("Opened a file about you")}, _files),
-    DataTrail("staff_employees", {"export.staff_employees": N_("Exported the list of employees")}),
+    DataTrail(
+        "staff_employees",
+        {
+            "export.staff_employees": N_("Exported the list of employees"),
+            "sheet.staff_employees": N_("Printed the list of employees to be signed"),
+            "document.draw_many": N_("Printed registration forms of many people"),
+        },
+    ),
 )

@@ -1,22 +1,18 @@
 """The tasks of the year that staff ships: yearly agreements, appraisal, exams, health checks, retirements."""
 
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from app.core.i18n import N_
 from app.core.modules import YearTask
-from app.core.periods import Month
-from app.core.workcalendar import CalendarUnknown, is_working_day
+from app.core.workcalendar import WorkYear
 
 HR = ("hr_head", "hr")
 
 
-def next_calendar_known(_session: Session, year: int) -> bool:
-    """Whether the working days of the next year are known."""
-    try:
-        is_working_day(Month(year + 1, 1).first)
-    except CalendarUnknown:
-        return False
-    return True
+def next_calendar_entered(_session: Session, year: int) -> Select[int]:
+    """Whether the work calendar of the next year is entered."""
+    return select(func.count(WorkYear.year)).where(WorkYear.year == year + 1)
 
 
 YEAR_TASKS = (
@@ -46,7 +42,8 @@ YEAR_TASKS = (
         note=N_("Headcount, pay, contributions, training and examinations of the next year."),
     ),
     YearTask(
-        "staff.work_calendar", N_("Work calendar of the next year"), 11, 12, HR, done=next_calendar_known,
+        "staff.work_calendar", N_("Work calendar of the next year"), 11, 12, HR, url="/workcalendar/",
+        done=next_calendar_entered,
         note=N_("Enter the days off and the make-up days as the State Council announces them."),
     ),
     YearTask(

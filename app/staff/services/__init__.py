@@ -8,6 +8,7 @@ from app.staff.services.organisation import import_organisation
 from app.staff.services.requests import Decision, Verdict, ask_for_changes, confirm, decide, withdraw
 from app.staff.services.roster import import_roster
 from app.staff.services.today import refresh_today, roll_over
+from app.staff.services.undoing import undo_changes
 from app.staff.services.units import UnitPlace, add_legal_entity, add_unit, place_unit, rename_legal_entity
 
 __all__ = [
@@ -33,5 +34,6 @@ __all__ = [
     "rename_legal_entity",
     "roll_over",
     "seed",
+    "undo_changes",
     "withdraw",
 ]

@@ -11,8 +11,9 @@ from app.core import audit, clock
 from app.core.access import authorize_everywhere
 from app.core.dated import Plan, Row, carry_out, in_force, known_rows, plan_succession, same_values
 from app.core.errors import CellError
+from app.core.i18n import N_
 from app.core.i18n import gettext as _
-from app.core.modules import ImportOutcome
+from app.core.modules import Action, FieldChange, ImportOutcome, RowChange
 from app.staff import models, queries
 from app.staff.permissions import STAFF_WRITE
 from app.staff.rules.records import ChangeRecord
@@ -20,13 +21,20 @@ from app.staff.services.publishing import KINDS, Recording
 from app.staff.services.today import refresh_today
 
 Group = tuple[int, date]
+FIELDS: Mapping[str, str] = {
+    "level": N_("Level"),
+    "step": N_("Step"),
+    "post": N_("Post"),
+    "unit": N_("Unit"),
+    "probation_end": N_("End of probation"),
+}
 
 
 def import_changes(session: Session, records: Sequence[ChangeRecord]) -> ImportOutcome:
     """Record changes; rows of the same person and day are applied together. Counts rows."""
     authorize_everywhere(session, STAFF_WRITE)
     ids = queries.employee_ids(session)
-    outcome = ImportOutcome()
+    outcome = ImportOutcome(changes=[])
     by_field: dict[str, list[ChangeRecord]] = defaultdict(list)
     for record in sorted(records, key=lambda one: (one.start, one.number)):
         by_field["grading" if record.field in ("level", "step") else record.field].append(record)
@@ -35,9 +43,19 @@ def import_changes(session: Session, records: Sequence[ChangeRecord]) -> ImportO
     units = queries.units_by_path(queries.unit_paths(queries.placements_on(session, clock.today())))
     posts = queries.post_ids(session)
     held = {record: posts[record.value or ""] for record in by_field["post"]}
-    _write_values(session, models.PostHolding, "post_id", held, ids, outcome, recording)
+    _write_values(
+        session,
+        models.PostHolding,
+        "post_id",
+        held,
+        {post_id: name for name, post_id in posts.items()},
+        ids,
+        outcome,
+        recording,
+    )
     placed = {record: units[_unit_path(record)] for record in by_field["unit"]}
-    _write_values(session, models.Assignment, "unit_id", placed, ids, outcome, recording)
+    paths = {unit_id: "/".join(part or "" for part in path) for path, unit_id in units.items()}
+    _write_values(session, models.Assignment, "unit_id", placed, paths, ids, outcome, recording)
     _write_conversions(session, by_field["probation_end"], ids, outcome, recording)
     refresh_today(session, {ids[record.number] for record in records})
     audit.record(
@@ -69,13 +87,25 @@ def _apply(rows: list[Row], plan: Plan) -> None:
     rows.sort(key=lambda row: row["start"])
 
 
-def _count(outcome: ImportOutcome, plan: Plan, records: int) -> None:
-    if not plan:
-        outcome.unchanged += records
-    elif plan.close:
-        outcome.updated += records
+def _count(
+    outcome: ImportOutcome, plan: Plan, records: Sequence[ChangeRecord], before: Mapping[str, str] | None = None
+) -> None:
+    """Count rows of the file that one plan carries out, and list them; `before` is what held, by field."""
+    action: Action = "unchanged" if not plan else "update" if plan.close else "create"
+    if action == "unchanged":
+        outcome.unchanged += len(records)
+    elif action == "update":
+        outcome.updated += len(records)
     else:
-        outcome.created += records
+        outcome.created += len(records)
+    assert isinstance(outcome.changes, list)
+    outcome.changes.extend(_listed(record, action, before or {}) for record in records)
+
+
+def _listed(record: ChangeRecord, action: Action, before: Mapping[str, str]) -> RowChange:
+    """A row of the file with what it does."""
+    change = FieldChange(_(FIELDS[record.field]), before.get(record.field, ""), record.value or _("yes"))
+    return RowChange(record.row, record.number, record.start.isoformat(), action, (change,))
 
 
 def _write_values(
@@ -83,6 +113,7 @@ def _write_values(
     model: type[models.PostHolding] | type[models.Assignment],
     column: str,
     values: Mapping[ChangeRecord, int],
+    names: Mapping[int, str],
     ids: Mapping[str, int],
     outcome: ImportOutcome,
     recording: Recording,
@@ -95,7 +126,8 @@ def _write_values(
         rows = known.setdefault(employee_id, [])
         row = {"employee_id": employee_id, column: value, "document": record.document, "note": record.note}
         plan = plan_succession(rows, record.start, row, same_values(column))
-        _count(outcome, plan, 1)
+        current = in_force(rows, record.start)
+        _count(outcome, plan, [record], {record.field: names.get(current[column], "") if current else ""})
         recording.note(KINDS[model], employee_id, plan)
         _apply(rows, plan)
         plans.append(plan)
@@ -130,7 +162,7 @@ def _write_gradings(
         row = {"employee_id": employee_id, "level_id": level_id, "step": step, "level_since": since}
         row |= {"document": group[0].document, "note": group[0].note}
         plan = plan_succession(rows, start, row, same_values("level_id", "step"))
-        _count(outcome, plan, len(group))
+        _count(outcome, plan, group, {"level": names.get(current["level_id"], ""), "step": str(current["step"] or "")})
         recording.note("grading", employee_id, plan)
         _apply(rows, plan)
         plans.append(plan)
@@ -170,7 +202,7 @@ def _write_conversions(
                 plan.close.extend(
                     row["id"] for row in rows if row["planned"] and before["start"] < row["start"] < record.start
                 )
-        _count(outcome, plan, 1)
+        _count(outcome, plan, [record])
         recording.note("probation", employee_id, plan)
         _apply(rows, plan)
         plans.append(plan)

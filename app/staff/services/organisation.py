@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from app.core import audit, clock
 from app.core.access import ScopeNode, add_node, authorize_everywhere
 from app.core.dated import BEGINNING, Plan, Row, carry_out, in_force, known_rows, plan_state, same_values
-from app.core.modules import ImportOutcome
+from app.core.i18n import gettext as _
+from app.core.modules import Action, FieldChange, ImportOutcome, RowChange
 from app.staff.errors import NoOrganisation
 from app.staff.models import OrgUnit, OrgUnitPlacement
 from app.staff.permissions import ORGANISATION_WRITE
@@ -27,7 +28,7 @@ def import_organisation(session: Session, records: Sequence[UnitRecord]) -> Impo
     if ROOT_CODE not in units:
         raise NoOrganisation()
     nodes = {node.code: node for node in session.scalars(select(ScopeNode))}
-    wanted = _wanted_units(records)
+    wanted, lines = _wanted_units(records), _lines(records)
     for position, (code, (_name, parent, kind)) in enumerate(wanted.items(), start=1):
         if code not in units:
             node = nodes[code] = add_node(session, code, nodes[parent])
@@ -36,7 +37,7 @@ def import_organisation(session: Session, records: Sequence[UnitRecord]) -> Impo
         elif units[code].position != position:
             units[code].position = position
     session.flush()
-    outcome = _place(session, {code: unit.id for code, unit in units.items()}, wanted)
+    outcome = _place(session, {code: unit.id for code, unit in units.items()}, wanted, lines)
     if outcome.created or outcome.updated:
         roll_over_units(session)
     audit.record(
@@ -54,11 +55,22 @@ def _wanted_units(records: Iterable[UnitRecord]) -> dict[str, tuple[str, str, st
     return wanted
 
 
-def _place(session: Session, ids: dict[str, int], wanted: dict[str, tuple[str, str, str]]) -> ImportOutcome:
+def _lines(records: Iterable[UnitRecord]) -> dict[str, int]:
+    """The first row of the file that names each unit."""
+    lines: dict[str, int] = {}
+    for record in records:
+        for code in filter(None, (record.branch_code, record.station_code)):
+            lines.setdefault(code, record.row)
+    return lines
+
+
+def _place(
+    session: Session, ids: dict[str, int], wanted: dict[str, tuple[str, str, str]], lines: dict[str, int]
+) -> ImportOutcome:
     table = OrgUnitPlacement.__table__
     known = known_rows(session, table, "unit_id", list(ids.values()), ["start", *PLACED])  # type: ignore[arg-type]
     same = same_values("name", "parent_id")
-    outcome, plans = ImportOutcome(), []
+    outcome, plans, changes = ImportOutcome(), [], []
     for code, (name, parent, _kind) in wanted.items():
         unit_id = ids[code]
         values: Row = {"unit_id": unit_id, "name": name, "parent_id": ids[parent]}
@@ -69,8 +81,21 @@ def _place(session: Session, ids: dict[str, int], wanted: dict[str, tuple[str, s
         outcome.created += unit_id not in known
         outcome.updated += bool(plan) and unit_id in known
         outcome.unchanged += not plan
+        changes.append(_change(lines[code], code, name, bool(plan), current))
     carry_out(session, table, plans, clock.now())  # type: ignore[arg-type]
+    outcome.changes = changes
     return outcome
+
+
+def _change(line: int, code: str, name: str, planned: bool, current: Row | None) -> RowChange:
+    """What a row of the file does to a unit."""
+    action: Action = "unchanged" if not planned else "update" if current else "create"
+    fields = []
+    if current and current["name"] != name:
+        fields.append(FieldChange(_("Name"), current["name"], name))
+    elif action == "update":
+        fields.append(FieldChange(_("Belongs to"), "", _("moved")))
+    return RowChange(line, code, name, action, tuple(fields))
 
 
 def _counts(outcome: ImportOutcome) -> dict[str, int]:

@@ -34,6 +34,7 @@ from app.staff.errors import NoLegalEntity
 from app.staff.models import BANK_ACCOUNT, ID_NUMBER
 from app.staff.permissions import STAFF_WRITE
 from app.staff.rules.records import RosterRecord
+from app.staff.services.differences import Differences
 from app.staff.services.publishing import KINDS, Recording
 from app.staff.services.today import refresh_today
 
@@ -48,6 +49,15 @@ class _Reference:
     entities: Mapping[int, int]
     legal_entity_id: int
     keyring: Keyring
+
+
+class _RosterRecording(Recording):
+    """What is recorded, what that changes of people on file, and who is new."""
+
+    def __init__(self, differences: Differences, created: set[str]) -> None:
+        super().__init__()
+        self.differences = differences
+        self.created = created
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +179,7 @@ def import_roster(session: Session, records: Sequence[RosterRecord], month: Mont
     uids, created = _people(session, records)
     ids = queries.employee_ids(session)
     subjects = [ids[record.number] for record in records]
-    recording = Recording()
+    recording = _RosterRecording(Differences(session, reference.units), created)
     for fact in STATES:
         _write_states(session, fact, records, ids, uids, subjects, reference, month, recording)
     for fact in SPANS:
@@ -178,6 +188,7 @@ def import_roster(session: Session, records: Sequence[RosterRecord], month: Mont
     _write_qualifications(session, records, ids, subjects, recording)
     updated = len(recording.employee_ids - {ids[number] for number in created})
     outcome = ImportOutcome(len(created), updated, len(records) - len(created) - updated)
+    outcome.changes = recording.differences.rows(records, created)
     refresh_today(session, subjects)
     audit.record(
         session,
@@ -242,7 +253,7 @@ def _write_states(
     subjects: Sequence[int],
     reference: _Reference,
     month: Month,
-    recording: Recording,
+    recording: _RosterRecording,
 ) -> None:
     table = fact.model.__table__
     known = known_rows(session, table, "employee_id", subjects, ["start", *fact.compared])
@@ -257,6 +268,9 @@ def _write_states(
                 plan.insert = [row | fact.sealed(record, reference, uids[record.number]) for row in plan.insert]
             plans.append(plan)
             recording.note(KINDS[fact.model], employee_id, plan)
+            if record.number not in recording.created:
+                before = in_force(known.get(employee_id, []), _reference_day(record, month))
+                recording.differences.note(KINDS[fact.model], record, before, plan.insert[0])
     carry_out(session, table, plans, clock.now())
 
 
@@ -267,7 +281,7 @@ def _write_spans(
     ids: Mapping[str, int],
     subjects: Sequence[int],
     reference: _Reference,
-    recording: Recording,
+    recording: _RosterRecording,
 ) -> None:
     table = fact.model.__table__
     known = known_rows(session, table, "employee_id", subjects, fact.compared)
@@ -285,6 +299,9 @@ def _write_spans(
         if plan:
             plans.append(plan)
             recording.note(KINDS[fact.model], employee_id, plan, rows)
+            if record.number not in recording.created:
+                before = next((row for row in rows if row["id"] in plan.close), None)
+                recording.differences.note(KINDS[fact.model], record, before, plan.insert[0])
     carry_out(session, table, plans, clock.now())
 
 
@@ -294,7 +311,7 @@ def _write_probations(
     ids: Mapping[str, int],
     subjects: Sequence[int],
     month: Month,
-    recording: Recording,
+    recording: _RosterRecording,
 ) -> None:
     table = models.Probation.__table__
     columns = ["start", "on_probation", "planned"]
@@ -302,11 +319,14 @@ def _write_probations(
     plans: list[Plan] = []
     for record in records:
         employee_id = ids[record.number]
-        for plan in _probation_plans(record, known.get(employee_id, []), _reference_day(record, month)):
+        rows, on = known.get(employee_id, []), _reference_day(record, month)
+        for plan in _probation_plans(record, rows, on):
             if plan:
                 plan.insert = [row | {"employee_id": employee_id} for row in plan.insert]
                 plans.append(plan)
                 recording.note("probation", employee_id, plan)
+                if record.number not in recording.created:
+                    recording.differences.note_probation(record, in_force(rows, on), plan)
     carry_out(session, table, plans, clock.now())  # type: ignore[arg-type]
 
 
@@ -333,7 +353,7 @@ def _write_qualifications(
     records: Sequence[RosterRecord],
     ids: Mapping[str, int],
     subjects: Sequence[int],
-    recording: Recording,
+    recording: _RosterRecording,
 ) -> None:
     table = models.Qualification.__table__
     columns = ["name", "certificate_number", "obtained", "registered_until"]
@@ -359,4 +379,6 @@ def _write_qualifications(
         if plan:
             plans.append(plan)
             recording.note("qualification", employee_id, plan)
+            if record.number not in recording.created:
+                recording.differences.note_qualifications(record, known.get(employee_id, []), plan)
     carry_out(session, table, plans, clock.now())  # type: ignore[arg-type]

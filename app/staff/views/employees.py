@@ -153,6 +153,7 @@ class EmployeesView(ListView):
             _list.level_id,
             called=lambda value, names: names["levels"].get(value, str(value)),
             read=int,
+            rank=lambda value, names: list(names["levels"]).index(value) if value in names["levels"] else -1,
         ),
         Dimension("step", N_("Step"), _list.step, "number"),
         Dimension("sex", N_("Sex"), _list.sex),

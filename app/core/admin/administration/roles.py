@@ -86,7 +86,7 @@ class RolesView(SecureView):
             raise NotFound(what="role", key=role)
         where = places(session)
         holders = access.holders_of_role(session, role, SHOWN_HOLDERS)
-        columns = tuple(Column(label) for label in (_("Login"), _("Over"), _("From"), _("Until")))
+        columns = tuple(Column(label) for label in (_("Login"), _("Scope"), _("From"), _("Until")))
         rows = tuple(_holder(one, where) for one in holders)
         count = access.count_holders(session).get(role, 0)
         who = Panel(_("Who holds it"), (Table("", columns, rows, empty=_("Nobody.")),), note=str(count))
@@ -95,7 +95,7 @@ class RolesView(SecureView):
             role_name(role),
             (Link(_("Roles"), HOME),),
             groups or (Table("", (), (), empty=_("It opens nothing.")),),
-            subtitle=_(_kind(role)),
+            subtitle=_(_kind(role)) if role in EXCLUSIVE_ROLES else "",
             avatar=role_name(role)[:1],
             badges=(Badge(_("needs approval"), "warning"),) if role in PRIVILEGED_ROLES else (),
             panels=(who,),
@@ -155,7 +155,7 @@ def _declared() -> Iterator[tuple[str, tuple[Permission, ...]]]:
 def _permissions(title: str, held: list[tuple[Permission, bool]]) -> Table:
     own = pill(_("own record only"), "info")
     rows = tuple(Row((text(_(one.label)), text(one.code), own if only else Cell())) for one, only in held)
-    return Table(title, (Column(_("May")), Column(_("Permission")), Column("")), rows)
+    return Table(title, (Column(_("What it opens")), Column(_("Permission")), Column("")), rows)
 
 
 def _to_decide(session: Session) -> tuple[Panel, ...]:
@@ -164,16 +164,14 @@ def _to_decide(session: Session) -> tuple[Panel, ...]:
         return ()
     where = places(session)
     decides = access.scope_of(session, ROLE_APPROVE).everywhere
-    labels = (_("Login"), _("What"), _("Over"), _("When"), _("Asked by"), _("Reason"), "")
+    labels = (_("Login"), _("What"), _("In force"), _("Asked by"), "")
     rows = tuple(
         Row(
             (
                 text(one.login, f"/user/{one.user_id}/"),
-                text(what(one)),
-                text(where.called(one.node_id)),
+                text(what(one), note=where.called(one.node_id)),
                 text(period(one.start, one.end)),
                 text(one.asked_by, note=moment(one.asked_at)),
-                text(one.reason),
                 text(_("Decide"), f"/roles/requests/{one.request_id}") if decides else Cell(),
             )
         )
@@ -193,8 +191,8 @@ def _decision(one: Waiting, where: Places, held: list[str]) -> FormPage:
     shown = (
         Input("login", _("Login"), "fixed", one.login),
         Input("what", _("What"), "fixed", what(one)),
-        Input("over", _("Over"), "fixed", where.called(one.node_id)),
-        Input("when", _("When"), "fixed", period(one.start, one.end)),
+        Input("over", _("Scope"), "fixed", where.called(one.node_id)),
+        Input("when", _("In force"), "fixed", period(one.start, one.end)),
         Input("asked", _("Asked by"), "fixed", f"{one.asked_by} · {moment(one.asked_at)}"),
         Input("reason", _("Reason"), "fixed", one.reason or "—"),
         Input("held", _("Has already"), "fixed", ", ".join(map(role_name, held)) or "—", wide=True),

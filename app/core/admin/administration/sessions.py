@@ -27,7 +27,7 @@ class SessionsView(SecureView):
     def index(self, session: Session) -> Answer:
         """Every browser I am logged in with."""
         lines = sessions_of(session, actor_of(session).login)
-        columns = tuple(Column(label) for label in (_("Device"), _("Address"), _("Since"), _("Last seen"), ""))
+        columns = tuple(Column(label) for label in (_("Device"), _("Address"), _("Logged in"), _("Last seen"), ""))
         others = Button(
             _("End all others"),
             "/account/sessions/others",
@@ -75,6 +75,6 @@ class SessionsView(SecureView):
 
 def _row(one: SessionLine) -> Row:
     this = one.session_id == g.visit.session_id
-    end = Cell(_("this browser"), "badge", tone="good") if this else text(_("End"), f"{HOME}{one.session_id}/end")
+    end = Cell(_("this browser"), "badge", tone="good") if this else text(_("End it"), f"{HOME}{one.session_id}/end")
     shown = (device_of(one.user_agent), one.address, moment(one.created), moment(one.last_seen))
     return Row((*(text(value) for value in shown), end))

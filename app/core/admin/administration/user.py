@@ -214,7 +214,7 @@ def _password_age(user: User, standing: Standing) -> str:
 
 
 def _roles(session: Session, user: User, where: Places, manages: bool) -> Table:
-    columns = tuple(Column(label) for label in (_("Role"), _("Over"), _("From"), _("Until"), ""))
+    columns = tuple(Column(label) for label in (_("Role"), _("Scope"), _("From"), _("Until"), ""))
     rows = tuple(_role_row(one, where, manages) for one in access.own_roles(session, user.id))
     give = Button(_("Give a role"), f"/user/{user.id}/roles/new", "plus")
     buttons = (give,) if manages else ()
@@ -222,7 +222,7 @@ def _roles(session: Session, user: User, where: Places, manages: bool) -> Table:
 
 
 def _role_row(one: HeldRole, where: Places, manages: bool) -> Row:
-    take = text(_("Take"), f"/user/{one.user_id}/roles/{one.assignment_id}/take") if manages else text("")
+    take = text(_("Take away"), f"/user/{one.user_id}/roles/{one.assignment_id}/take") if manages else text("")
     cells = (text(role_name(one.role)), text(where.called(one.node_id)), day(one.start), day(one.end), take)
     return Row(cells, tone=None if one.in_force else "muted")
 
@@ -231,7 +231,7 @@ def _waiting(session: Session, user: User, where: Places) -> tuple[Panel, ...]:
     waiting = access.waiting_requests(session, user.id)
     if not waiting:
         return ()
-    columns = tuple(Column(label) for label in (_("What"), _("Over"), _("When"), _("Asked by")))
+    columns = tuple(Column(label) for label in (_("What"), _("Scope"), _("In force"), _("Asked by")))
     rows = tuple(
         Row(
             (
@@ -251,7 +251,7 @@ def _sessions(session: Session, user: User, manages: bool) -> Panel:
     if not may(session, USER_MANAGE):
         return Panel(_("Sessions"), (Table("", (), (), empty=_("System administrators see them.")),))
     lines = sessions_of(session, user.login)
-    columns = tuple(Column(label) for label in (_("Since"), _("Last seen"), _("Address"), _("Device")))
+    columns = tuple(Column(label) for label in (_("Logged in"), _("Last seen"), _("Address"), _("Device")))
     rows = tuple(
         Row(tuple(map(text, (moment(one.created), moment(one.last_seen), one.address, device_of(one.user_agent)))))
         for one in lines

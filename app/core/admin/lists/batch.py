@@ -87,10 +87,10 @@ class ListBatch(Listing):
     def _chosen(self, session: Session, one: BatchAction) -> list[int]:
         """The keys, in the order of the list: all that match, or those ticked, as far as the user meets them."""
         state = self.state(session)
-        statement = self.found(session, state)
+        statement = self.found(session, state if ALL in request.form else ListState())
         if ALL not in request.form:
             ticked = {int(key) for key in request.form.getlist(KEY) if key.isdecimal() and len(key) < 10}
-            statement = self.statement(session).where(self.keys[0].in_(ticked))
+            statement = statement.where(self.keys[0].in_(ticked))
         statement = statement.with_only_columns(self.keys[0], maintain_column_froms=True)
         found = session.execute(statement.order_by(*self.order_of(session, state)).limit(one.most + 1))
         keys = [row[0] for row in found]

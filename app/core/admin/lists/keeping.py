@@ -1,6 +1,7 @@
 """The routes by which somebody keeps how she likes a list: columns, favourites, what she found together."""
 
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from flask import flash, request
 from sqlalchemy.orm import Session
@@ -27,8 +28,7 @@ class ListKeeping(Listing):
     def keep_favourite(self, session: Session, **_place: Any) -> Answer:
         """Save the present state as a favourite."""
         form = request.form
-        query = form.get("query", "")
-        save_favourite(session, self.endpoint, form.get("name", ""), query, "shared" in form, "default" in form)
+        save_favourite(session, self.endpoint, form.get("name", ""), _query(), "shared" in form, "default" in form)
         flash(_("Saved as a favourite."), "good")
         return self.back()
 
@@ -57,5 +57,10 @@ class ListKeeping(Listing):
 
     def back(self) -> str:
         """The address of the list in the state the form came from."""
-        query = request.form.get("query", "")
-        return f"{self.start()}?{query}" if query.isprintable() else self.start()
+        query = _query()
+        return f"{self.start()}?{query}" if query else self.start()
+
+
+def _query() -> str:
+    """The query of an address that the form brought, written as addresses are."""
+    return urlencode(parse_qsl(request.form.get("query", "")[:10_000]))

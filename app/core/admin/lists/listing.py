@@ -102,6 +102,14 @@ class Listing(SecureView):
 
     def dimensions_for(self, session: Session) -> Mapping[str, Dimension]:
         """What the acting user may filter and group by, by name: the list's own and those of other modules."""
+        kept = session.info.setdefault("dimensions of lists", {})
+        place = (type(self), session.info.get("actor"))
+        if place not in kept:
+            kept[place] = self._dimensions(session)
+        found: Mapping[str, Dimension] = kept[place]
+        return found
+
+    def _dimensions(self, session: Session) -> Mapping[str, Dimension]:
         added = permitted.added_dimensions(self.host, self.keys[0])
         return permitted.by_name(permitted.permitted(session, (*self.dimensions, *added), self.permission))
 

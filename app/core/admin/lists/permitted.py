@@ -44,6 +44,7 @@ def added_dimensions(host: str, key: Any) -> list[Dimension]:
             facet=one.facet,
             permission=one.permission,
             read=one.read,
+            rank=_itself if one.ordered else None,
         )
         for one in found
     ]
@@ -61,6 +62,10 @@ def by_name(dimensions: Iterable[Dimension]) -> Mapping[str, Dimension]:
     for one in dimensions:
         found.setdefault(one.name, one)
     return found
+
+
+def _itself(value: Any, _names: Names) -> Any:
+    return value
 
 
 def _without_names(called: Callable[[Any], str]) -> Callable[[Any, Names], str]:

@@ -19,7 +19,6 @@ from app.core.admin.pages.forms import (
     ErrorPage,
     FormPage,
     ImportPage,
-    ImportResult,
     InputGroup,
     JobPage,
 )
@@ -137,7 +136,6 @@ __all__ = [
     "HistoryEntry",
     "HomePage",
     "ImportPage",
-    "ImportResult",
     "Input",
     "InputGroup",
     "InputKind",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from app.core.admin.pages.parts import Button, Input, Link, Notice, Pairs, Table
+from app.core.admin.pages.parts import Block, Button, Input, Link, Notice, Pairs, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +56,8 @@ class FormPage:
 
 
 @dataclass(frozen=True, slots=True)
-class ImportResult:
-    """What an uploaded workbook would do, or did: counts, errors by row and column, and the step that applies it."""
-
-    created: int
-    updated: int
-    unchanged: int
-    errors: Table | None = None
-    error_count: int = 0
-    workbook_url: str = ""
-    apply: Button | None = None
-    applied: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class ImportPage:
-    """An import: what the file must look like, the upload, and after it the result."""
+    """An import: what the file must look like, and the upload."""
 
     template: ClassVar[str] = "core/import.html"
     title: str
@@ -82,8 +68,8 @@ class ImportPage:
     downloads: tuple[Link, ...] = ()
     columns: Table | None = None
     errors: tuple[str, ...] = ()
-    result: ImportResult | None = None
     notices: tuple[Notice, ...] = ()
+    blocks: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

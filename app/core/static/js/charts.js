@@ -79,11 +79,12 @@
     return {
       animation: !still,
       animationDuration: 350,
-      color: [...Array(8).keys()].map((place) => colour(`--chart-${place}`)),
+      color: [...Array(12).keys()].map((place) => colour(`--chart-${place}`)),
       textStyle: frame,
       grid: { left: 8, right: 20, top: option.legend.show ? 40 : 16, bottom: 8, containLabel: true },
       legend: {
         ...option.legend, show: option.legend.show && (!pie || narrow), type: "scroll", itemWidth: 12, itemHeight: 12, icon: "roundRect", textStyle: { color: colour("--text") },
+        pageIconColor: colour("--brand-text"), pageIconInactiveColor: colour("--line-strong"), pageTextStyle: { color: colour("--quiet") },
         ...(pie ? { bottom: 0 } : { top: 4, right: 8, left: narrow ? 8 : "auto" }),
       },
       tooltip: {

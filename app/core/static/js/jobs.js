@@ -8,7 +8,7 @@ document.querySelectorAll("[data-job]").forEach((place) => {
   const ask = async () => {
     try {
       const answer = await fetch(place.dataset.job, { headers: { "X-Requested-With": "fetch" } });
-      if (answer.ok) place.replaceChildren(document.createRange().createContextualFragment(await answer.text()));
+      if (answer.status === 200) place.replaceChildren(document.createRange().createContextualFragment(await answer.text()));
     } catch { /* the connection comes back or the page is loaded again */ }
     wait = Math.min(wait * 2, 1000);
     if (!ended()) window.setTimeout(ask, wait);

@@ -120,6 +120,20 @@ def test_people_and_their_ages_add_up_as_in_plain_python(web: Web) -> None:
     assert found == {post: len(inside) for post, inside in groups.items()}
 
 
+@pytest.mark.parametrize("axis", ["age_group", "service_group"])
+def test_people_stand_in_groups_of_five_years_in_their_order(web: Web, axis: str) -> None:
+    today = clock.today()
+    wanted: Counter[int] = Counter()
+    for one in everybody(web):
+        first = one.born if axis == "age_group" else one.hired
+        last = today if axis == "age_group" else min(today, one.left or today)
+        if first is not None and first <= today:
+            wanted[int(years(first, last) // 5) * 5] += 1
+    lines = sheet(web, "hr", EMPLOYEES, **{"v.rows": axis, "v.cols": "", "v.measures": "count"})
+    found = [(label, count) for label, count in (line[:2] for line in lines[1:-1]) if "–" in str(label)]
+    assert found == [(f"{first}–{first + 4}", wanted[first]) for first in sorted(wanted)]
+
+
 @pytest.mark.parametrize(
     ("axis", "said"),
     [
@@ -190,6 +204,27 @@ def test_pay_adds_up_and_a_branch_meets_its_own(web: Web) -> None:
     part = sum(slip.net for slip in hers if slip.status == "OK") / 100
     assert last_line(web, "finance-kunshan", "/payroll/runs/", **runs)[1] == pytest.approx(part)
     assert web.as_("hr").get(f"{address}?view=pivot").status_code == 403
+
+
+def test_pay_by_unit_adds_up_to_the_slips_for_whoever_may_see_them(web: Web) -> None:
+    with web.system.reading(access.operator()) as session:
+        slips = list(session.scalars(select(Payslip).where(Payslip.status == "OK")))
+        session.expunge_all()
+    wanted = {"v.rows": "branch,unit", "v.cols": "", "v.measures": "people,gross,contributions,tax,net"}
+    by_branch: dict[str, list[Payslip]] = defaultdict(list)
+    for slip in slips:
+        by_branch[slip.branch].append(slip)
+    lines = sheet(web, "finance", "/payroll/units/", **wanted)
+    for branch, inside in by_branch.items():
+        group = next(line for line in lines if str(line[0]).startswith(branch) and not line[1])
+        assert group[2:] == [len(inside), *_yuan(inside)]
+    assert lines[-1][2:] == [len(slips), *_yuan(slips)]
+    own = next(branch for branch in by_branch if "昆山" in branch)
+    assert last_line(web, "finance-kunshan", "/payroll/units/", **wanted)[2:] == [
+        len(by_branch[own]),
+        *_yuan(by_branch[own]),
+    ]
+    assert web.as_("hr").get("/payroll/units/?view=pivot").status_code == 403
 
 
 def _yuan(slips: list[Payslip]) -> list[Any]:

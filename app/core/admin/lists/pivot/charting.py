@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
+from app.core.access import may
 from app.core.admin.lists.behind import behind
 from app.core.admin.lists.heads import BLANK, around, choice_of, layout_of, workbook_only
 from app.core.admin.lists.listing import Listing
@@ -50,8 +51,10 @@ def draw_chart(listing: Listing, session: Session, state: ListState) -> ChartPag
 def saved_chart(listing: Listing, session: Session, query: str) -> ChartBlock | None:
     """The chart of a saved address of a list, for a board: what the one who looks may see of it.
 
-    None when there is nothing to lay out by, or too many groups. The figures lead to the list itself.
+    None when she may not see the list, or it cannot be drawn. The figures lead to the list itself.
     """
+    if not may(session, listing.permission):
+        return None
     arguments = MultiDict(parse_qsl(query.lstrip("?"), keep_blank_values=True))
     dimensions = listing.dimensions_for(session)
     state = ListState.read(arguments, [one.name for one in dimensions.values() if one.facet], listing.default_sort)

@@ -111,12 +111,20 @@ def _cells(crossed: Crossed, state: ListState, row: Path) -> tuple[PivotCell, ..
 
 
 def _headings(crossed: Crossed, state: ListState) -> tuple[tuple[PivotHeading, ...], ...]:
-    """The values of the column fields from the outermost in, and below them the measures, by which rows are sorted."""
+    """The values of the column fields from the outermost in, and below them the measures, by which rows are sorted.
+
+    A single measure over several columns needs no line of its own: the heading of the totals sorts.
+    """
     want = crossed.asked
+    lines = column_headings(crossed)
     below = [_sorting(want, place, state) for place in range(len(want.measures))]
+    if lines and len(below) == 1:
+        *others, total = lines[0]
+        sorting = replace(total, url=below[0].url, sorted=below[0].sorted)
+        return ((*others, sorting), *lines[1:])
     plain = [PivotHeading(_(one.label)) for one in want.measures]
     measures = [one for column in crossed.columns for one in (plain if column else below)]
-    return (*column_headings(crossed), tuple(measures))
+    return (*lines, tuple(measures))
 
 
 def _sorting(want: Asked, place: int, state: ListState) -> PivotHeading:
