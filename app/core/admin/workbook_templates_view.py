@@ -40,9 +40,10 @@ from app.core.workbook_templates.drawing import draw, preview
 from app.core.workbook_templates.editing import with_cell, with_rows
 from app.core.workbook_templates.errors import DayMissing
 from app.core.workbook_templates.looking import InForce
-from app.core.workbook_templates.package import LARGEST, checked_package, opened
+from app.core.workbook_templates.package import LARGEST, opened
 from app.core.workbook_templates.permissions import TEMPLATES_MANAGE
 from app.core.workbook_templates.tables import DRAFT, IN_FORCE
+from app.core.workbook_templates.trying import checked_form
 
 BOUND = N_("Cells bound")
 COLUMNS = (N_("Template"), N_("For"), N_("Version"), N_("State"), N_("From"), BOUND, N_("File"), N_("By"))
@@ -219,7 +220,7 @@ def _sent() -> tuple[str, bytes]:
     """The name and the checked bytes of the workbook that was sent."""
     sent: FileStorage | None = request.files.get("file")
     content = sent.stream.read(LARGEST + 1) if sent is not None else b""
-    checked_package(content)
+    checked_form(content)
     return (sent.filename or "form.xlsx" if sent else "form.xlsx"), content
 
 

@@ -9,13 +9,17 @@ from app.core.workbook_templates.errors import FormDamaged, FormRefused, FormToo
 from app.core.workbook_templates.grid import grid_of
 from app.core.workbook_templates.package import LARGEST, checked_package, losses
 from app.core.workbook_templates.references import Added, Moves, area, areas, moved
-from tests.core.workbook_templates.forms import SHEET, allowance_form
+from app.core.workbook_templates.trying import checked_form
+from tests.core.workbook_templates.forms import SHEET, allowance_form, richer_form
 
 
-def with_part(name: str, content: bytes = b"x") -> bytes:
+def with_part(name: str, content: bytes = b"x", form: bytes = b"") -> bytes:
     """The form with one part more, or another one."""
     out = BytesIO()
-    with zipfile.ZipFile(BytesIO(allowance_form())) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(BytesIO(form or allowance_form())) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         for one in old.namelist():
             if one != name:
                 new.writestr(one, old.read(one))
@@ -80,3 +84,36 @@ def test_areas_grow_where_rows_repeat() -> None:
     go = Moves((Added(5, 3),))
     assert [area(one, go) for one in ("A1:H8", "A5:C5", "A6", "B5")] == ["A1:H11", "A5:C8", "A9", "B5"]
     assert areas("B5 C6:D7 E4", go) == "B5:B8 C9:D10 E4"
+
+
+MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+ODD_SHEETS = (
+    "<sheetData/><mergeCells><mergeCell ref='nonsense'/></mergeCells>",
+    "<sheetData><row r='x'><c r='A1'/></row></sheetData>",
+    "<sheetData><row r='1'><c r='A1' s='-'/></row></sheetData>",
+    "",
+    "<sheetData/><cols><col min='a' max='b'/></cols>",
+    "<sheetData/><rowBreaks><brk id='x'/></rowBreaks>",
+    "<sheetData/>" + "<a>" * 3000 + "</a>" * 3000,
+)
+
+
+@pytest.mark.parametrize("inside", ODD_SHEETS)
+def test_a_form_that_says_nonsense_is_refused_when_it_is_uploaded(inside: str) -> None:
+    content = with_part("xl/worksheets/sheet1.xml", f"<worksheet {MAIN}>{inside}</worksheet>".encode())
+    with pytest.raises(FormDamaged):
+        checked_form(content)
+
+
+PARTS = ("xl/workbook.xml", "xl/styles.xml", "xl/drawings/drawing1.xml", "xl/comments/comment1.xml")
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_parts_that_say_nonsense_are_refused(part: str) -> None:
+    with pytest.raises(FormRefused):
+        checked_form(with_part(part, b"<x><row>y</row></x", richer_form()))
+
+
+def test_real_forms_pass() -> None:
+    assert len(checked_form(allowance_form()).sheets) == 2
+    assert len(checked_form(richer_form()).sheets) == 2
