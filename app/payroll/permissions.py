@@ -8,6 +8,7 @@ INPUT_WRITE = "payroll.input.write"
 RUN_MAKE = "payroll.run.make"
 RUN_APPROVE = "payroll.run.approve"
 PAY_RELEASE = "payroll.run.release"
+RUN_NOTES = "payroll.run.notes"
 RUN_READ = "payroll.run.read"
 SCALE_READ = "payroll.scale.read"
 PAY_READ = "payroll.read"
@@ -22,6 +23,7 @@ PERMISSIONS = (
     Permission(RUN_MAKE, "Calculate pay runs", ("operator", "finance")),
     Permission(RUN_APPROVE, "Approve pay runs", ("finance_head",)),
     Permission(PAY_RELEASE, "Mark pay runs as paid", ("finance_head",)),
+    Permission(RUN_NOTES, "Write notes and plan activities of pay runs", ("operator", "finance", "finance_head")),
     Permission(RUN_READ, "Read pay runs and sheets", _READERS),
     Permission(SCALE_READ, "Read pay scales and parameters", _READERS),
     Permission(PAY_READ, "Read pay", _READERS, own=("employee",)),

@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_
 from sqlalchemy.orm import Session
 
-from app.core.access import RecordRule, visible
+from app.core.access import RecordRule, scope_of, visible
+from app.core.errors import NotFound
+from app.core.i18n import N_
 from app.payroll import models
 from app.payroll.permissions import INPUT_WRITE, PAY_READ, RUN_READ
 from app.payroll.queries.runs import sealed_run_ids
@@ -52,6 +54,13 @@ def visible_slips(session: Session) -> ColumnElement[bool] | None:
 def people_of_runs(session: Session) -> ColumnElement[bool] | None:
     """Of whom on today's list the acting user may read what is wrong with a run; None when it is everybody."""
     return visible(session, _PEOPLE_OF_RUNS)
+
+
+def address_of_run(session: Session, run_id: int, permission: str) -> str:
+    """The address of a pay run's page; a run is the whole organisation's, and so are its notes and files."""
+    if session.get(models.PayRun, run_id) is None or not scope_of(session, permission).everywhere:
+        raise NotFound(what=N_("pay run"), key=run_id)
+    return f"/payroll/runs/{run_id}/"
 
 
 RECORD_RULES = (

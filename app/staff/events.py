@@ -1,7 +1,8 @@
 """What the staff module tells others: each signal once for a service call or a whole import, with everybody's ids."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -35,6 +36,15 @@ class Recorded:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeAhead:
+    """A change of somebody's fact that is about to be recorded: its kind, and from which day."""
+
+    employee_id: int
+    kind: str
+    start: date
+
+
+@dataclass(frozen=True, slots=True)
 class Caseload:
     """A module's contribution: how many cases each workstation carries now, by unit id, in one statement."""
 
@@ -56,4 +66,10 @@ fact_recorded: Signal[Recorded, None] = Signal(
     "fact_recorded",
     Recorded,
     "Sent once when facts that hold from a day on, or held, are recorded or corrected; never where nothing changed.",
+)
+asking_what_it_touches: Signal[ChangeAhead, Sequence[str]] = Signal(
+    "asking_what_it_touches",
+    ChangeAhead,
+    "Asked while somebody fills in a change of a fact, before it is saved: what else it changes, as sentences in the "
+    "reader's language, without anything that whoever may change the fact may not know.",
 )

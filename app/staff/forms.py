@@ -41,6 +41,21 @@ WHY = ("mode", "start", "end", "document", "note")
 """The fields of every form that say when, how and why; the others are the fact's values."""
 
 
+class LeavingForm(TranslatedForm):
+    """Somebody leaves: her last working day, by which document, and why."""
+
+    end = DateField(
+        N_("Last working day"),
+        validators=[InputRequired()],
+        description=N_("She is employed, and paid, up to and with this day."),
+    )
+    document = StringField(
+        N_("Document"), filters=[Emptied()], validators=[InputRequired(), Length(max=200)],
+        description=N_("The number of the document that decided it."),
+    )  # fmt: skip
+    note = TextAreaField(N_("Why"), filters=[Emptied()], validators=[InputRequired(), Length(max=LONGEST)])
+
+
 class SpanForm(WhyForm):
     """The same for what lasts from a day to a day."""
 

@@ -11,7 +11,6 @@ from app.core.modules import (
     PaletteAction,
     RecordHost,
     RecordPlace,
-    ScopeNames,
     Setting,
     Switch,
 )
@@ -24,6 +23,8 @@ from app.staff.jobs import JOBS
 from app.staff.permissions import (
     AS_AT,
     CHANGE_READ,
+    NOTES_READ,
+    NOTES_WRITE,
     ORGANISATION_WRITE,
     PERMISSIONS,
     PERSONAL_READ,
@@ -32,6 +33,7 @@ from app.staff.permissions import (
     STAFF_WRITE,
 )
 from app.staff.record_rules import RECORD_RULES, address_of_employee, address_of_request
+from app.staff.reports.own_forms import OWN_FORMS
 from app.staff.rules.retirement import Category
 from app.staff.services.requests import NUMBERS
 
@@ -136,12 +138,14 @@ module = Module(
         Document("staff.employee", "registration", N_("Registration form"), PERSONAL_READ, reports.draw_registration),
     ),
     record_hosts=(
-        RecordHost("staff.employee", "Employee", PERSONAL_READ, STAFF_WRITE, address_of_employee),
+        RecordHost(
+            "staff.employee", "Employee", PERSONAL_READ, STAFF_WRITE, address_of_employee,
+            STAFF_READ, NOTES_READ, NOTES_WRITE, queries.ids_met, queries.called,
+        ),
         RecordHost("staff.change_request", N_("Change request"), CHANGE_READ, SELF, address_of_request),
     ),
     contributions=(
-        *(*reports.OWN_PAGES, *reports.PERSONAL, *reports.TRAILS, *ACTIONS),
-        ScopeNames(queries.unit_names_today),
+        *(*reports.OWN_PAGES, *reports.PERSONAL, *reports.TRAILS, *reports.SMART_BUTTONS, *ACTIONS, *OWN_FORMS),
         RecordPlace(
             "staff.employee",
             N_("Employee number"),
@@ -167,4 +171,4 @@ module = Module(
         MenuItem("Change requests", "staff_requests", CHANGE_READ, 30),
         MenuItem("Configuration", "staff_configuration", ORGANISATION_WRITE, 90),
     ),
-)
+)  # fmt: skip

@@ -5,6 +5,8 @@ from app.core.modules import Permission
 STAFF_READ = "staff.read"
 STAFF_WRITE = "staff.write"
 PERSONAL_READ = "staff.personal.read"
+NOTES_READ = "staff.notes.read"
+NOTES_WRITE = "staff.notes.write"
 SENSITIVE_REVEAL = "staff.sensitive.reveal"
 ORGANISATION_WRITE = "staff.organisation.write"
 STATISTICS_READ = "staff.statistics.read"
@@ -33,6 +35,10 @@ PERMISSIONS = (
         ("hr", "hr_head", "finance", "finance_head"),
         own=("employee",),
     ),
+    Permission(
+        NOTES_READ, "Read notes and activities of staff records", ("operator", "hr", "hr_head", "branch", "auditor")
+    ),
+    Permission(NOTES_WRITE, "Write notes and plan activities of staff", ("operator", "hr", "hr_head", "branch")),
     Permission(
         STATISTICS_READ,
         "Read statistics of ages, without names",

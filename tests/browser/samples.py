@@ -1,5 +1,6 @@
 """Pages with invented people, one for every template: what the gallery shows and the browser tests look at."""
 
+from dataclasses import replace
 from datetime import date
 
 from app.core.admin import pages as p
@@ -142,6 +143,54 @@ def employee() -> p.RecordPage:
         _history(),
         p.AsAt("/record", "2026-11-23", "/record", False),
         history_buttons=(NOTE,),
+    )
+
+
+def beside() -> p.RecordPage:
+    """A record with everything that may stand beside it, and its buttons with counts."""
+    reason = p.Input("reason", "原因", required=True)
+    cancel = p.Button("取消", "/record", "x", post=True, asks=(reason,))
+    late = p.ActivityCard(
+        "phone",
+        "电话",
+        "确认续签意向",
+        "2026-11-20",
+        "逾期3天",
+        "danger",
+        "chenjing",
+        "先问本人意见",
+        "/record",
+        "/form",
+        cancel,
+    )
+    today = p.ActivityCard("users", "面谈", "年度面谈", "2026-11-23", "今天", "warning", "chenjing", done_url="/record")
+    later = p.ActivityCard("checklist", "待办", "收取证书", "2026-12-23", "30天后", "muted", "lifang")
+    strike = p.Button("划去", "/record", "ban", post=True, asks=(reason,))
+    note = p.HistoryEntry("陈静", "10:20", note="本人希望明年报考中级。", buttons=(strike,))
+    struck = p.HistoryEntry("李芳", "09:12", note="电话有误。", struck="李芳 2026-11-22 划去：写错了人")
+    who = p.Input("assignee", "由谁办理", value="chenjing", required=True, suggest_url="/suggest")
+    composers = (
+        p.Composer(
+            "note", "写备注", "message", "/record", (p.Input("text", "备注", "textarea", required=True),), "记下"
+        ),
+        p.Composer("activity", "安排待办", "calendar-event", "/record", (who, p.Input("due", "期限", "date")), "安排"),
+    )
+    files = (
+        p.FileCard("毕业证书.png", "/record", "820 kB", "chenjing", "2026-11-20 09:30", "/static/favicon.svg", "/form"),
+        p.FileCard("劳动合同.pdf", "/record", "1.2 MB", "chenjing", "2026-11-20 09:31"),
+    )
+    attach = (p.Button("添加附件", "/form", "paperclip"),)
+    days = (p.HistoryDay("今天", (note, struck)), *_history())
+    return replace(
+        employee(),
+        history=None,
+        history_buttons=(),
+        stream=p.Stream(days, composers, (late, today, later), files, attach, "/record"),
+        smart=(
+            p.Tile("合同", "3", "/list", icon="file-certificate"),
+            p.Tile("待办", "3", "#stream", icon="calendar-event"),
+        ),
+        position=p.Position(3, 412, "/record", "/record", "/list"),
     )
 
 
@@ -348,6 +397,7 @@ PAGES = {
     "list": people(),
     "nobody": nobody(),
     "record": employee(),
+    "beside": beside(),
     "form": change(),
     "import": workbook(),
     "import-good": workbook(failed=False),

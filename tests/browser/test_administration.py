@@ -134,7 +134,6 @@ def test_the_settings_pages(visitor: Visitor, served: tuple[str, str]) -> None:
     enter_admin(visitor, served)
     page = visitor.page
     visitor.open("/workcalendar/?year=2026")
-    visitor.press(visitor.button("Take the known days"))
     expect(page.locator("td.day-statutory")).to_have_count(13)
     visitor.press(page.locator("td.day-makeup a").first)
     visitor.open("/workcalendar/notice?year=2027")

@@ -1,6 +1,7 @@
 """The example in the browser: list, column, panel, document and menu, for those who may, in their part alone."""
 
 import io
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -90,6 +91,27 @@ def test_what_is_wrong_comes_back_and_is_not_kept(web: Web) -> None:
     for typed in ({"jacket": "XXS", "trousers": "L", "shoes": "42"}, {"jacket": "L", "trousers": "L", "shoes": "50"}):
         assert web.as_("hr").post(form(web, HERS), **typed).status_code == 422
     assert "XL / L / 42" in web.as_("hr").get("/staff/employees/").text
+
+
+def test_a_button_counts_the_sizes_for_those_who_may_read_them(web: Web) -> None:
+    counted = "<span>服装尺码</span><b>1</b>"
+    assert counted in web.as_("hr").get(f"/staff/employee/{HERS}").text
+    assert counted in web.as_("branch").get(f"/staff/employee/{HERS}").text
+    assert "<span>服装尺码</span>" not in web.as_("finance").get(f"/staff/employee/{HERS}").text
+
+
+def test_sizes_saved_meanwhile_stand_beside_those_typed(web: Web) -> None:
+    """The kernel tells from what the form was filled with; the module does nothing for it."""
+    stale = "0" * 24
+    answer = web.as_("hr").post(form(web, HERS), jacket="M", trousers="M", shoes="41", row_version=stale)
+    assert answer.status_code == 409
+    assert "<ins>M</ins>" in answer.text
+    assert "<b>XL</b>" in answer.text
+    assert "XL / L / 42" in web.as_("hr").get("/staff/employees/").text
+    found = re.search(r'name="row_version" value="([0-9a-f]+)"', answer.text)
+    assert found
+    again = web.as_("hr").post(form(web, HERS), jacket="XL", trousers="L", shoes="42", row_version=found[1])
+    assert again.status_code == 303
 
 
 def test_one_who_may_only_read_changes_nothing(web: Web) -> None:

@@ -7,9 +7,11 @@ answer of any kind names anybody of Gusu. Nothing is written without the token o
 import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from io import BytesIO
 from itertools import product
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import select
@@ -18,12 +20,13 @@ from werkzeug.test import TestResponse
 
 from app.core import access, clock
 from app.core.access import ROLES
+from app.core.activities import Activity, Note, Planned, plan, write_note
 from app.core.attachments import Attachment, attach, checked
 from app.core.exports import canonical_data
 from app.core.system import System
 from app.payroll.models import PayRun, ScaleVersion
 from app.staff.models import ChangeRequest, Contract, StaffToday
-from tests.records import asked_by
+from tests.records import FORM, asked_by, form_in_force
 from tests.staff.house import GUSU, KUNSHAN, TODAY
 from tests.web_house import Web, names_and_numbers, whole_organisation
 
@@ -45,7 +48,8 @@ class Foreign:
             "import_id": [1],
             "name": ["errors.xlsx", "registration", "pay"],
             "filename": ["app.js"],
-            "host": ["staff.employee"],
+            "host": ["staff.employee", "payroll.run"],
+            "source": [FORM, "payroll.sheet", "staff.roster"],
             "year": [2026],
             "what": ["service", "unit"],
             "value": ["5"],
@@ -67,6 +71,7 @@ def foreign(system: System) -> Foreign:
         run, scale = session.scalars(select(PayRun.id)).one(), session.scalars(select(ScaleVersion.id)).first()
         unit = access.node_coded(session, GUSU).id
         uid = session.scalars(select(Attachment.uid)).one()
+        note, activity = session.scalars(select(Note.id)).one(), session.scalars(select(Activity.id)).one()
         request = session.scalars(select(ChangeRequest.id)).one()
     records = {
         "request_id": [request],
@@ -75,10 +80,19 @@ def foreign(system: System) -> Foreign:
         "key": [contract],
         "unit_id": [unit],
         "uid": [uid],
+        "note_id": [note],
+        "activity_id": [activity],
     }
     return Foreign(
         {"number": [FOREIGN], **records},
-        {**Foreign({}).plain, "run_id": [run], "version_id": [scale], "entity_id": [1], "code": ["roster", "post"]},
+        {
+            **Foreign({}).plain,
+            "run_id": [run],
+            "version_id": [scale],
+            "entity_id": [1],
+            "code": ["roster", "post"],
+            "template_version": [1],
+        },
     )
 
 
@@ -90,6 +104,7 @@ def web(tmp_path_factory: pytest.TempPathFactory, cases: Path) -> Iterator[Web]:
         whole_organisation(folder / "data", f"sqlite:///{folder / 'z.db'}", cases / "case-small") as built,
     ):
         attach_to_foreigner(built.system)
+        form_in_force(built.system)
         asked_by(built.system, FOREIGN)
         yield built
 
@@ -98,6 +113,8 @@ def attach_to_foreigner(system: System) -> None:
     with system.writing(access.operator()) as session:
         employee = session.scalars(select(StaffToday).where(StaffToday.number == FOREIGN)).one().employee_id
         attach(session, "staff.employee", employee, checked("note.txt", "演示".encode()))
+        write_note(session, "staff.employee", employee, "演示")
+        plan(session, "staff.employee", employee, Planned("todo", "演示", clock.today(), "hr"))
 
 
 def addresses(web: Web, method: str) -> list[tuple[Rule, str, bool]]:
@@ -137,7 +154,10 @@ def test_reading_foreign_records(web: Web, login: str) -> None:
 
 
 def text_of(answer: TestResponse) -> str:
-    """What an answer says; of a PDF, what is printed on it."""
+    """What an answer says; of a PDF, what is printed on it, of a workbook what is written in it."""
+    if answer.data.startswith(b"PK"):
+        with ZipFile(BytesIO(answer.data)) as archive:
+            return "".join(archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml"))
     if answer.mimetype != "application/pdf":
         return answer.text
     command = ["pdftotext", "-raw", "-", "-"]

@@ -3,8 +3,11 @@
 import html
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import event, select
 from werkzeug.test import TestResponse
 
 from app.core import access
@@ -137,3 +140,27 @@ def test_people_are_found_by_pinyin_and_the_month_is_kept(web: Web) -> None:
     found = Grid(web, query="?month=2026-10&q=ZQ0004")
     assert list(found.rows) == ["ZQ0004"]
     assert 'value="2026-10"' in found.text
+
+
+def test_the_grid_takes_few_statements(web: Web) -> None:
+    browser = web.as_("finance")
+    for path in (URL, "/imports/", "/imports/history", "/imports/monthly-inputs"):
+        with counted(web) as statements:
+            assert browser.get(path).status_code == 200
+        assert len(statements) <= 15, (path, statements)
+
+
+@contextmanager
+def counted(web: Web) -> Iterator[list[str]]:
+    """The statements in the block."""
+    found: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        if not statement.startswith(("PRAGMA", "BEGIN")):
+            found.append(statement)
+
+    event.listen(web.system.database.engine, "before_cursor_execute", note)
+    try:
+        yield found
+    finally:
+        event.remove(web.system.database.engine, "before_cursor_execute", note)

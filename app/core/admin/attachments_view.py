@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from flask import flash, request
+from flask import Response, flash, request
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 
@@ -70,6 +70,20 @@ class AttachmentsView(SecureView):
         answer = download(opened.content, opened.name)
         answer.mimetype = opened.media_type
         return answer
+
+    @page("/file/<uid>/preview", permission=LOGGED_IN)
+    def preview(self, session: Session, uid: str) -> Answer:
+        """A picture made small, for the page of its record; the reading is logged before."""
+        one = attachments.shown(session, uid)
+        log_reading(
+            audit.Kind.READ,
+            "attachment.preview",
+            object_table="core_attachments",
+            object_key=uid,
+            detail={"host": one.host, "record": one.record_id},
+        )
+        small = attachments.preview_of(session, uid)
+        return Response(small.content, mimetype=small.media_type)
 
     @page("/file/<uid>/remove", permission=LOGGED_IN)
     def ask(self, session: Session, uid: str) -> Answer:

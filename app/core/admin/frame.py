@@ -7,6 +7,7 @@ from flask import Flask, g, get_flashed_messages, request, url_for
 from sqlalchemy.orm import Session
 
 from app.core import access
+from app.core.admin.bell import waiting
 from app.core.admin.opened import opened_system
 from app.core.admin.pages import Account, Entry, Frame, Link, Notice, Setting
 from app.core.admin.palette import address_of_entry, offered
@@ -14,7 +15,6 @@ from app.core.admin.views import views_of
 from app.core.demo import MARK, is_demo
 from app.core.i18n import CHINESE, N_, language, listed
 from app.core.i18n import gettext as _
-from app.core.jobs import unfinished
 from app.core.modules import MenuItem, Module, OwnPage, contributed
 from app.core.settings import NAME, SHORT_NAME, organisation_short_name, settings_named
 from app.core.settings.pictures import LOGO_MARK, logo_digest
@@ -100,7 +100,7 @@ def _personal(session: Session, modules: Sequence[Module], owners: Mapping[str, 
         ),
     )
     settings_named(session, MARK, NAME, SHORT_NAME, LOGO_MARK)  # all that the frame asks for, in one statement
-    jobs = {"jobs_url": url_for("jobs.index"), "jobs": unfinished(session)}
+    jobs = {"jobs_url": url_for("activities.index"), "jobs": waiting(session)}
     search = {"search_url": url_for("home.find"), "suggest_url": url_for("home.suggest")}
     return {
         "account": account,

@@ -7,6 +7,7 @@ from flask import jsonify, request
 from sqlalchemy.orm import Session
 
 from app.core.access import LOGGED_IN, USER_READ
+from app.core.admin.activities_view import MyActivitiesView
 from app.core.admin.administration.apps import AppsView
 from app.core.admin.administration.explain import ExplainView
 from app.core.admin.administration.organisation import OrganisationView
@@ -27,13 +28,16 @@ from app.core.admin.pages import BoardPage, Column, Row, Table, text
 from app.core.admin.palette import Offer, offers
 from app.core.admin.panels_view import PanelsView
 from app.core.admin.settings_view import SettingsView
+from app.core.admin.stream_view import ActivityView, StreamView
 from app.core.admin.views import Answer, SecureView, page
+from app.core.admin.workbook_templates_view import WorkbookTemplatesView
 from app.core.admin.year_view import YearView
 from app.core.i18n import N_
 from app.core.i18n import gettext as _
 from app.core.modules import MenuItem
 from app.core.modules.lifecycle import MODULES_MANAGE
 from app.core.settings import SETTINGS_OPEN
+from app.core.workbook_templates.permissions import TEMPLATES_MANAGE
 from app.core.workcalendar import CALENDAR_MANAGE
 from app.core.yearboard import YEAR_READ
 
@@ -80,17 +84,20 @@ ADMINISTRATION = (
 )
 VIEWS = (
     *(HomeView, ImportsView, ImportWorkView, JobsView, PanelsView, SettingsView, AttachmentsView, DocumentsView),
-    *(BoardsView, AttentionView, YearView, *ADMINISTRATION),
+    *(BoardsView, AttentionView, YearView, WorkbookTemplatesView, *ADMINISTRATION),
+    *(MyActivitiesView, StreamView, ActivityView),
 )
 MENU = (
     MenuItem(N_("Home"), "home", LOGGED_IN, 0),
     MenuItem(N_("Needs attention"), "attention", LOGGED_IN, 2),
+    MenuItem(N_("My activities"), "activities", LOGGED_IN, 3),
     MenuItem(N_("Year board"), "year", YEAR_READ, 4),
     MenuItem(N_("Imports"), "imports", LOGGED_IN, 10),
     MenuItem(N_("Jobs"), "jobs", LOGGED_IN, 20),
     MenuItem(N_("Users"), "users", USER_READ, 40),
     MenuItem(N_("Roles"), "roles", USER_READ, 50),
     MenuItem(N_("Work calendar"), "workcalendar", CALENDAR_MANAGE, 60),
+    MenuItem(N_("Own forms"), "templates", TEMPLATES_MANAGE, 65),
     MenuItem(N_("Apps"), "apps", MODULES_MANAGE, 70),
     MenuItem(N_("Settings"), "settings", SETTINGS_OPEN, 80),
 )

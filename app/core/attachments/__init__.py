@@ -17,12 +17,23 @@ from app.core.attachments.errors import (
     ReasonMissing,
 )
 from app.core.attachments.keeping import attach, remove
-from app.core.attachments.looking import Attached, Opened, attachments_of, may_write, open_attachment, shown
+from app.core.attachments.looking import (
+    PREVIEWED,
+    Attached,
+    Opened,
+    attachments_of,
+    counted,
+    may_write,
+    open_attachment,
+    preview_of,
+    shown,
+)
 from app.core.attachments.tables import Attachment
 
 __all__ = [
     "CHECKS",
     "LARGEST",
+    "PREVIEWED",
     "Attached",
     "Attachment",
     "Checked",
@@ -39,8 +50,10 @@ __all__ = [
     "attach",
     "attachments_of",
     "checked",
+    "counted",
     "may_write",
     "open_attachment",
+    "preview_of",
     "remove",
     "shown",
 ]

@@ -7,6 +7,7 @@ from app.core.attachments.errors import FileDamaged, PictureTooBig
 
 MOST_POINTS = 50_000_000
 QUALITY = 90
+PREVIEW = (640, 640)
 
 
 def redrawn(content: bytes, form: str) -> bytes:
@@ -38,3 +39,16 @@ def _plain(mode: str, form: str) -> str:
     if mode in ("1", "L", "I", "I;16"):
         return "L"
     return "RGBA" if form == "PNG" and mode in ("RGBA", "LA", "P", "PA") else "RGB"
+
+
+def smaller(content: bytes, form: str) -> bytes:
+    """A picture small enough to be shown beside a record, drawn from one that was drawn anew when it was kept."""
+    from PIL import Image
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with Image.open(BytesIO(content), formats=[form]) as picture:
+            picture.thumbnail(PREVIEW)
+            out = BytesIO()
+            picture.save(out, form)
+    return out.getvalue()

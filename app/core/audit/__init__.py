@@ -1,6 +1,7 @@
 """The audit log: who did, read, exported or was refused what; hash-chained by transaction and append-only."""
 
 from app.core.audit.chain import AuditLog, Kind, canonical, content_hash, salted_hash
+from app.core.audit.doings import Logged, done_to
 from app.core.audit.erasure import erase, values_of
 from app.core.audit.head import HEAD_FILE, Head, read_head, write_head
 from app.core.audit.recording import AuditUnavailable, install, log_of, record, record_now
@@ -17,9 +18,11 @@ __all__ = [
     "Fault",
     "Head",
     "Kind",
+    "Logged",
     "VerifyResult",
     "canonical",
     "content_hash",
+    "done_to",
     "erase",
     "install",
     "log_of",

@@ -7,6 +7,7 @@ from typing import Any
 import xlsxwriter
 from sqlalchemy.orm import Session
 
+from app.core import access
 from app.core.i18n import gettext as _
 from app.core.i18n import listed
 from app.core.imports.cells import code, day, identifier, yes_no
@@ -21,8 +22,9 @@ _TEXTS = (code, day, identifier)
 
 
 def template(session: Session, kind: ImportKind, month: Month | None) -> bytes:
-    """The template as .xlsx."""
+    """The template as .xlsx; choices out of what is recorded are for those who may import everywhere."""
     content = BytesIO()
+    everywhere = access.scope_of(session, kind.permission).everywhere
     with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
         pages = [(book.add_worksheet(sheet.title[:31]), sheet) for sheet in kind.sheets]
         lists = _Lists(book)
@@ -30,7 +32,7 @@ def template(session: Session, kind: ImportKind, month: Month | None) -> bytes:
             (needed, text): book.add_format(_look(needed, text)) for needed in (True, False) for text in (True, False)
         }
         for page, sheet in pages:
-            choices = sheet.choices(session, month) if sheet.choices else {}
+            choices = sheet.choices(session, month) if sheet.choices and everywhere else {}
             _write_sheet(page, sheet, choices, formats, lists)
         lists.write()
     return content.getvalue()

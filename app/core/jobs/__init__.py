@@ -17,6 +17,7 @@ from app.core.jobs.looking import (
     job_view,
     jobs_of_actor,
     unfinished,
+    unfinished_of_actor,
 )
 from app.core.jobs.opened import USUAL, Timing
 from app.core.jobs.permissions import JOB_MANAGE
@@ -63,4 +64,5 @@ __all__ = [
     "start_due_jobs",
     "sweep",
     "unfinished",
+    "unfinished_of_actor",
 ]

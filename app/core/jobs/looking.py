@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import RowMapping, func, select
+from sqlalchemy import RowMapping, Select, func, select
 from sqlalchemy.orm import Session
 
 from app.core import access
@@ -66,8 +66,13 @@ def broken_of(session: Session, job_ids: Sequence[int]) -> frozenset[int]:
 
 def unfinished(session: Session) -> int:
     """How many of one's own jobs have not ended."""
+    return session.scalar(unfinished_of_actor(session)) or 0
+
+
+def unfinished_of_actor(session: Session) -> Select[int]:
+    """The same as a statement, to be put into others."""
     mine = select(func.count()).select_from(JOBS).where(JOBS.c.owner == access.actor_of(session).login)
-    return session.scalar(mine.where(JOBS.c.state.in_(UNFINISHED))) or 0
+    return mine.where(JOBS.c.state.in_(UNFINISHED))
 
 
 def all_jobs(session: Session, limit: int = 200) -> Sequence[JobView]:

@@ -54,9 +54,7 @@ def upgrade() -> None:
         "core_import_traces",
         sa.Column("import_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("rows", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["import_id"], ["core_imports.id"], name=op.f("fk_core_import_traces_import_id")
-        ),
+        sa.ForeignKeyConstraint(["import_id"], ["core_imports.id"], name=op.f("fk_core_import_traces_import_id")),
         sa.PrimaryKeyConstraint("import_id", name=op.f("pk_core_import_traces")),
     )
 

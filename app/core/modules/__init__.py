@@ -24,7 +24,7 @@ from app.core.modules.contributions import (
     PersonalData,
     RecordHost,
     RecordPlace,
-    ScopeNames,
+    SmartButton,
     Suggestion,
     Switch,
     required_month,
@@ -39,7 +39,7 @@ from app.core.modules.discovery import (
     in_order,
     own,
 )
-from app.core.modules.hosts import address_of, host_named, meets
+from app.core.modules.hosts import address_of, host_named, meets, remember_met
 from app.core.modules.import_changes import ACTIONS, Action, FieldChange, RowChange
 from app.core.modules.jobs import Job, JobContext, JobFile, JobLink, JobResult, JobRun, JobWrite, Schedule
 from app.core.modules.manifest import Module, grants_of
@@ -89,8 +89,8 @@ __all__ = [
     "RecordPlace",
     "RowChange",
     "Schedule",
-    "ScopeNames",
     "Setting",
+    "SmartButton",
     "Suggestion",
     "Switch",
     "YearTask",
@@ -105,6 +105,7 @@ __all__ = [
     "meets",
     "own",
     "receivers_of",
+    "remember_met",
     "required_month",
     "switched_on",
     "turn_switch",

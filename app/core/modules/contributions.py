@@ -241,6 +241,11 @@ class RecordHost:
 
     Reading and attaching files take the two permissions. `find(session, record_id, permission)` gives the address of
     the record's page; it raises NotFound unless the acting user holds the permission over that very record.
+
+    Who opens the page, and who reads and writes its notes and activities, are permissions of their own where they
+    differ. `within(session, permission)` gives the ids of the records over which the acting user holds a permission,
+    as a sub-select: without it only who holds it everywhere meets them in lists. `called` says what records are
+    called, by id.
     """
 
     host: str
@@ -248,13 +253,44 @@ class RecordHost:
     permission_read: str
     permission_write: str
     find: Callable[[Session, int, str], str]
+    permission_page: str = ""
+    permission_notes_read: str = ""
+    permission_notes_write: str = ""
+    within: Callable[[Session, str], Any] | None = None
+    called: Callable[[Session, Sequence[int]], Mapping[int, str]] | None = None
+
+    @property
+    def opens(self) -> str:
+        """The permission that opens the page."""
+        return self.permission_page or self.permission_read
+
+    @property
+    def reads_notes(self) -> str:
+        """The permission that reads notes and activities."""
+        return self.permission_notes_read or self.permission_read
+
+    @property
+    def writes_notes(self) -> str:
+        """The permission that writes notes and plans activities."""
+        return self.permission_notes_write or self.permission_write
 
 
 @dataclass(frozen=True, slots=True)
-class ScopeNames:
-    """What the nodes of the tree of scopes are called today, by node id; whoever brings units contributes it."""
+class SmartButton:
+    """A button with a count at the head of another module's record page, listed in a manifest's `contributions`.
 
-    load: Callable[[Session], Mapping[int, str]]
+    `count(session, record_id)` gives a select of one number; those of all buttons are asked in one statement, within
+    the record rules. `url(session, record_id)` says where it leads, without asking the database.
+    """
+
+    host: str
+    name: str
+    label: str
+    icon: str
+    permission: str
+    count: Callable[[Session, int], Any]
+    url: Callable[[Session, int], str]
+    order: int = 100
 
 
 @dataclass(frozen=True, slots=True)

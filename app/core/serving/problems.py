@@ -2,6 +2,8 @@
 
 import logging
 import secrets
+from collections.abc import Mapping
+from typing import Any
 
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
@@ -13,6 +15,7 @@ from app.core.admin.pages import ErrorPage, Link
 from app.core.errors import AccessDenied, ZiqiangError
 from app.core.i18n import N_, fill
 from app.core.i18n import gettext as _
+from app.core.system import KERNEL_PERMISSIONS
 
 TITLES = {
     400: N_("This could not be read"),
@@ -52,7 +55,18 @@ def _named(error: Exception) -> Response:
             kind=audit.Kind.REFUSAL,
             detail={"permission": error.values.get("permission", ""), "endpoint": request.endpoint or ""},
         )
-    return answer(error.status, fill(error.message, error.values), error.kind)
+    return answer(error.status, fill(error.message, _in_words(error)), error.kind)
+
+
+def _in_words(error: ZiqiangError) -> Mapping[str, Any]:
+    """The values of an error; of a refusal the permission by its label instead of its code."""
+    code = error.values.get("permission")
+    if not isinstance(error, AccessDenied) or code is None:
+        return error.values
+    system = opened_system()
+    declared = (*KERNEL_PERMISSIONS, *(one for module in system.modules for one in module.permissions))
+    label = next((one.label for one in declared if one.code == code), None)
+    return {**error.values, "permission": _("“%(permission)s”") % {"permission": _(label)} if label else code}
 
 
 def _http(error: Exception) -> Response:

@@ -9,6 +9,7 @@ from statistics import median
 from typing import Any
 
 from sqlalchemy import event, func, select
+from sqlalchemy.orm import Session
 
 from app.core import access
 from app.core.passwords import hash_password
@@ -85,7 +86,17 @@ def _filter(surname: str) -> str:
 def _records(system: System) -> Sequence[Asked]:
     with system.reading(access.operator()) as session:
         numbers = session.scalars(select(StaffToday.number).order_by(StaffToday.number).limit(2)).all()
-    return tuple(Asked(f"record {number}", f"/staff/employee/{number}", 50) for number in numbers)
+        walked = [_walked(session, *one) for one in (("number", 2), ("number", 1), ("name", 1))]
+    return (*(Asked(f"record {number}", f"/staff/employee/{number}", 50) for number in numbers), *walked)
+
+
+def _walked(session: Session, sort: str, part: int) -> Asked:
+    """A record opened from the middle or the end of the list: it shows its place and its neighbours there."""
+    order = (StaffToday.name_key, StaffToday.employee_id) if sort == "name" else (StaffToday.number,)
+    place = (session.scalar(select(func.count(StaffToday.employee_id))) or 0) // part
+    number = session.scalars(select(StaffToday.number).order_by(*order).offset(place - 1).limit(1)).one()
+    label = f"record at {place} by {sort}, with its neighbours"
+    return Asked(label, f"/staff/employee/{number}?from={LIST}%3Fsort%3D{sort}&at={place}", 50)
 
 
 def _browser(system: System) -> Any:

@@ -9,7 +9,7 @@ from app.core.admin.pages import Block, Column, Row, Table, Tile, amount, text
 from app.core.boards import counted, once
 from app.core.i18n import N_
 from app.core.i18n import gettext as _
-from app.core.modules import FigureTile, OwnPage, PaletteAction, Panel
+from app.core.modules import FigureTile, OwnPage, PaletteAction, Panel, SmartButton
 from app.core.periods import Month
 from app.payroll.permissions import INPUT_WRITE, PAY_OWN, PAY_READ, RUN_APPROVE, RUN_MAKE, RUN_READ
 from app.payroll.queries import costs, run_lists
@@ -41,6 +41,19 @@ def _pay(session: Session, employee_id: int) -> Sequence[Block]:
 
 
 PANELS = (Panel("staff.employee", "pay", N_("Payslips of the last months"), PAY_READ, _pay, order=50),)
+
+SMART_BUTTONS = (
+    SmartButton(
+        "staff.employee",
+        "payslips",
+        N_("Payslips"),
+        "receipt",
+        PAY_READ,
+        run_lists.slips_counted,
+        lambda session, employee_id: f"/payroll/people/{employee_id}/slips",
+        30,
+    ),
+)
 
 
 def _net(session: Session) -> Tile:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, extract, func, or_, select
+from sqlalchemy import ColumnElement, Select, extract, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.db import AnySelect
 from app.core.errors import NotFound
 from app.core.i18n import N_
+from app.core.i18n import gettext as _
 from app.core.money import Fen
 from app.core.periods import Month
 from app.core.search import pattern
@@ -106,6 +107,20 @@ def run_by_id(session: Session, run_id: int) -> PayRun:
     if run is None:
         raise NotFound(what=N_("pay run"), key=run_id)
     return run
+
+
+def called(session: Session, run_ids: Sequence[int]) -> dict[int, str]:
+    """What runs are called, by id."""
+    statement = select(PayRun.id, PayRun.month, LegalEntity.name).join(
+        LegalEntity, LegalEntity.id == PayRun.legal_entity_id
+    )
+    rows = session.execute(statement.where(PayRun.id.in_(run_ids)))
+    return {key: _("Pay run of %(month)s") % {"month": Month.of(month)} + f" · {entity}" for key, month, entity in rows}
+
+
+def slips_counted(_session: Session, employee_id: int) -> Select[int]:
+    """How many slips somebody has, as a statement within the record rules."""
+    return select(func.count(Payslip.id)).where(Payslip.employee_id == employee_id)
 
 
 def entity_of(session: Session, run: PayRun) -> LegalEntity:

@@ -95,6 +95,7 @@ def store_run(session: Session, calculated: CalculatedRun) -> RunOutcome:
         object_key=str(calculated.month),
         count=calculated.count,
         content_hash=calculated.content_hash,
+        detail={"run": run.id},
     )
     payable = slips["status"].count(STATUS_OK)
     return RunOutcome(run.id, created, calculated.count, payable, calculated.content_hash, calculated.problems)
@@ -131,6 +132,7 @@ def approve_run(session: Session, month: Month, entity_code: str | None = None, 
         object_table="payroll_runs",
         object_key=str(month),
         content_hash=run.content_hash,
+        detail={"run": run.id},
     )
     session.flush()
     publish(run_approved, session, ApprovedRun(run.id, entity.id, month, run.content_hash))
@@ -152,6 +154,7 @@ def mark_paid(session: Session, month: Month, entity_code: str | None = None) ->
         object_table="payroll_runs",
         object_key=str(month),
         content_hash=run.content_hash,
+        detail={"run": run.id},
     )
     session.flush()
     return run

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from app.core import audit
 from app.core.access import actor_of, scope_of
 from app.core.admin.downloads import download
+from app.core.admin.form_buttons import form_buttons
+from app.core.admin.lists.walk import carried, position_of, way_back
 from app.core.admin.pages import Button, Choice, Input, Link, Notice, RecordPage, Step, Tab
 from app.core.admin.views import Answer, SecureView, action, log_reading, page
 from app.core.i18n import gettext as _
@@ -20,7 +22,7 @@ from app.payroll.queries import run_lists, scale_lists
 from app.payroll.queries.run_lists import Sums
 from app.payroll.record_rules import people_of_runs
 from app.payroll.rules.names import RUN_STATES
-from app.payroll.views import rules_used, run_parts
+from app.payroll.views import rules_used, run_history, run_parts
 from app.payroll.views.runs import job_url
 from app.payroll.views.wording import RUNS_URL, grouped, money, month_of, run_badge, run_url, slips_url
 
@@ -57,14 +59,20 @@ class RunView(SecureView):
             blocks += (run_parts.branch_table(run.id, overview.branches, now),)
         return RecordPage(
             _("Pay run of %(month)s") % {"month": month_of(run.month)},
-            (Link(_("Pay runs"), RUNS_URL),),
+            (Link(_("Pay runs"), way_back(RUNS_URL)),),
             blocks,
             subtitle=entity.name,
             badges=(run_badge(run.state),),
-            buttons=(*_steps_offered(session, run, now, earlier), *_documents(run, overview.units, now.people)),
+            buttons=(
+                *_steps_offered(session, run, now, earlier),
+                *_documents(run, overview.units, now.people),
+                *_own_forms(session, run, overview.units),
+            ),
             steps=_status_bar(run.state),
             tabs=_tabs(run, tab, now.people, len(problems)),
             notices=_notices(session, run, len(problems)),
+            position=position_of(session),
+            stream=run_history.stream(session, run) if tab != RULES else None,  # the tables of rules take the width
         )
 
     @action("/recalculate", permission=RUN_MAKE)
@@ -136,10 +144,10 @@ def _status_bar(state: str) -> tuple[Step, ...]:
 
 def _tabs(run: Any, active: str, people: int, problems: int) -> tuple[Tab, ...]:
     return (
-        Tab(_("By branch"), run_url(run.id), active == BRANCHES),
+        Tab(_("By branch"), carried(run_url(run.id)), active == BRANCHES),
         Tab(_("Payslips"), slips_url(run.id), count=people),
-        Tab(_("Problems"), run_url(run.id, PROBLEMS), active == PROBLEMS, problems),
-        Tab(_("Rules used"), run_url(run.id, RULES), active == RULES),
+        Tab(_("Problems"), carried(run_url(run.id, PROBLEMS)), active == PROBLEMS, problems),
+        Tab(_("Rules used"), carried(run_url(run.id, RULES)), active == RULES),
     )
 
 
@@ -195,6 +203,13 @@ def _documents(run: Any, units: Mapping[str, str], people: int) -> tuple[Button,
         ),
         Button(_("Employer cost (CSV)"), f"{at}cost.csv", "file-spreadsheet"),
     )  # fmt: skip
+
+
+def _own_forms(session: Session, run: Any, units: Mapping[str, str]) -> tuple[Button, ...]:
+    """The organisation's own forms in force in the run's month, of everything or of one unit."""
+    choices = (Choice("", _("Everything")), *(Choice(code, name) for code, name in units.items()))
+    asks = (Input("unit", _("Unit"), "select", choices=choices),)
+    return form_buttons(session, "payroll.run", run.id, Month.of(run.month).last, asks)
 
 
 def _notices(session: Session, run: Any, problems: int) -> tuple[Notice, ...]:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.core import audit
 from app.core.access import may, scope_of
 from app.core.admin.downloads import download
+from app.core.admin.lists.walk import position_of, way_back
 from app.core.admin.pages import (
     Button,
     Column,
@@ -98,7 +99,11 @@ def _crumbs(session: Session, run: Any) -> tuple[Link, ...]:
     if not may(session, RUN_READ):
         return (Link(_("My payslips"), "/payroll/my-payslips/"),)
     title = _("Pay run of %(month)s") % {"month": month_of(run.month)}
-    return (Link(_("Pay runs"), RUNS_URL), Link(title, run_url(run.id)), Link(_("Payslips"), slips_url(run.id)))
+    return (
+        Link(_("Pay runs"), RUNS_URL),
+        Link(title, run_url(run.id)),
+        Link(_("Payslips"), way_back(slips_url(run.id))),
+    )
 
 
 def _lines(lines: Mapping[str, Explanation]) -> tuple[ExplanationLine, ...]:
@@ -118,12 +123,22 @@ def _buttons(session: Session, stored: Any) -> tuple[Button, ...]:
     buttons = [Button(_("Payslip (PDF)"), f"{here}payslip.pdf", "download", "primary")]
     if scope_of(session, RUN_READ):
         buttons.append(Button(_("Employee"), f"/staff/employee/{stored.employee_number}", "user"))
-        before, after = run_lists.neighbours(session, stored)
+        before, after = _beside(session, stored)
         if before:
-            buttons.append(Button(_("Previous payslip"), slip_url(stored.run_id, before), "chevron-left"))
+            buttons.append(Button(_("Previous payslip"), before, "chevron-left"))
         if after:
-            buttons.append(Button(_("Next payslip"), slip_url(stored.run_id, after), "chevron-right"))
+            buttons.append(Button(_("Next payslip"), after, "chevron-right"))
     return tuple(buttons)
+
+
+def _beside(session: Session, stored: Any) -> tuple[str, str]:
+    """The slips before and after: in the list one came from, else in the run."""
+    position = position_of(session)
+    if position is not None:
+        return position.previous_url, position.next_url
+    numbers = run_lists.neighbours(session, stored)
+    before, after = (slip_url(stored.run_id, number) if number else "" for number in numbers)
+    return before, after
 
 
 def _employer(session: Session, lines: Mapping[str, Explanation]) -> tuple[Panel, ...]:

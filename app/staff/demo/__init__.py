@@ -39,7 +39,7 @@ def demo(month: Month) -> Demo:
     story = Story(draw, casting, people, stations)
     chapters = [story.chapter(position, first.plus(position)) for position in range(MONTHS)]
     taken_over = _take_over(organisation, [*people, *left], first)
-    return Demo(USERS, (*taken_over, *_monthly(chapters), *ticks(first, month), _to_today(month)))
+    return Demo(USERS, (*taken_over, *_monthly(chapters), *ticks(first, month), _asking(month), _to_today(month)))
 
 
 def _take_over(
@@ -56,6 +56,22 @@ def _take_over(
         DemoStep(shanghai(before.first + timedelta(days=14), 9), None, write_units),
         DemoStep(shanghai(before.first + timedelta(days=24), 10), "hr", write_people),
     )
+
+
+def _asking(month: Month) -> DemoStep:
+    """In the last month a social worker asks to have her file completed; HR has not decided yet."""
+    asked = {
+        "residence-address": "演示市演示路8号2幢301室",
+        "emergency-contact_name": "邓演示",
+        "emergency-relation": "姐姐",
+        "emergency-contact_phone": "13900000000",
+    }
+
+    def write(session: Session, _found: object) -> Sequence[object]:
+        services.ask_for_changes(session, asked, "档案里还没有住址和紧急联系人，请补登。")
+        return ()
+
+    return DemoStep(shanghai(month.first + timedelta(days=18), 20), "employee", write)
 
 
 def _to_today(month: Month) -> DemoStep:

@@ -29,7 +29,6 @@ from app.staff.queries.organisation import (
     entities_of_units,
     placements_on,
     stations_of,
-    unit_names_today,
     unit_paths,
     units_by_path,
 )
@@ -45,6 +44,7 @@ from app.staff.queries.scope import (
     branches_of_units,
     employee_met,
     employee_of_number,
+    ids_met,
     number_of_employee,
     rule_of_employees,
     unit_of_employee,
@@ -52,6 +52,7 @@ from app.staff.queries.scope import (
 from app.staff.queries.statistics import next_contract_ends, statistics
 from app.staff.queries.today import (
     TODAY,
+    called,
     id_of_number,
     ids_in_units,
     ids_named_like,
@@ -77,6 +78,7 @@ __all__ = [
     "birth_of",
     "branches",
     "branches_of_units",
+    "called",
     "due_count",
     "due_day",
     "due_named",
@@ -93,6 +95,7 @@ __all__ = [
     "id_numbers_on_file",
     "id_of_number",
     "ids_in_units",
+    "ids_met",
     "ids_named_like",
     "ids_of_lines",
     "legal_entities",
@@ -117,7 +120,6 @@ __all__ = [
     "statistics",
     "todays_list",
     "unit_names",
-    "unit_names_today",
     "unit_of_employee",
     "unit_paths",
     "units_by_path",

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core import clock
 from app.core.dated import Row, in_force, known_at
 from app.staff.models import (
     OrgUnit,
@@ -40,11 +39,6 @@ def placements_on(session: Session, on: date, instant: datetime | None = None) -
     for row in session.execute(statement).mappings():
         rows[row["id"]].append(dict(row))
     return {unit_id: found for unit_id, history in rows.items() if (found := in_force(history, on))}
-
-
-def unit_names_today(session: Session) -> dict[int, str]:
-    """What every unit is called today, by id, which is that of its node in the tree of scopes."""
-    return {unit_id: row["name"] for unit_id, row in placements_on(session, clock.today()).items()}
 
 
 def unit_paths(units: Mapping[int, Row]) -> dict[int, UnitPath]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.core.access import RecordRule, ScopeNode, authorize, visible
@@ -22,6 +22,13 @@ def rule_of_employees(model: type[Any], employee_id: Any, *permissions: str) -> 
         lambda nodes: employee_id.in_(ids_in_units(nodes)),
         lambda number: employee_id.in_(id_of_number(number)),
     )
+
+
+def ids_met(session: Session, permission: str) -> Select[int]:
+    """The ids of the employees over whom the acting user holds a permission, as a sub-select."""
+    criterion = visible(session, rule_of_employees(Employee, Employee.id, permission))
+    statement = select(Employee.id)
+    return statement if criterion is None else statement.where(criterion)
 
 
 def branches_of_units() -> Any:

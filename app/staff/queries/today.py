@@ -24,6 +24,13 @@ def todays_list() -> AnySelect:
     return select(StaffToday.employee_id.label("key"), *columns)
 
 
+def called(session: Session, employee_ids: Sequence[int]) -> dict[int, str]:
+    """Name and number of employees by id, of those the user may meet."""
+    table = StaffToday
+    statement = select(table.employee_id, table.name, table.number).where(table.employee_id.in_(employee_ids))
+    return {key: f"{name} {number}" for key, name, number in session.execute(statement)}
+
+
 def named_like(typed: str) -> ColumnElement[bool]:
     """Who is found by what somebody typed: name, number, pinyin or initials."""
     return StaffToday.search.like(pattern(typed), escape="\\")

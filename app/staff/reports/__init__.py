@@ -10,6 +10,7 @@ from app.staff.reports.own_data import PERSONAL, own_copy
 from app.staff.reports.own_pages import OWN_PAGES, REQUEST_ATTENTIONS, REQUEST_TILES
 from app.staff.reports.profile import Profile, profile, secret_of
 from app.staff.reports.registration import draw_registration, draw_registrations, registration_form
+from app.staff.reports.smart import SMART_BUTTONS
 from app.staff.reports.trail import TRAILS
 from app.staff.reports.year import YEAR_TASKS
 
@@ -23,6 +24,7 @@ __all__ = [
     "PERSONAL",
     "REQUEST_ATTENTIONS",
     "REQUEST_TILES",
+    "SMART_BUTTONS",
     "TILES",
     "TRAILS",
     "TURNOVER_LINE",

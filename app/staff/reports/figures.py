@@ -1,4 +1,4 @@
-"""Large figures of boards: how many work here, are on probation, joined, and whose contract ends soon."""
+"""Large figures of boards: how many work here, are on the probation tier, joined, and whose contract ends soon."""
 
 from urllib.parse import urlencode
 
@@ -23,7 +23,7 @@ OFFICES = ("leader", "hr", "trainer", "finance", "branch")
 
 
 def at_work(session: Session) -> Tile:
-    """How many work here, and how many of them on probation."""
+    """How many work here, and how many of them on the probation tier."""
     counts = {ACTIVE: 0, PROBATION: 0}
     for part in once(session, queries.statistics).units:
         if part.status in counts:
@@ -32,7 +32,7 @@ def at_work(session: Session) -> Tile:
         _("At work"),
         f"{sum(counts.values()):,}",
         f"{LIST}?{urlencode([('f.status', ACTIVE), ('f.status', PROBATION)])}",
-        _("of them on probation: %(count)s") % {"count": counts[PROBATION]},
+        _("of them on the probation tier: %(count)s") % {"count": counts[PROBATION]},
         "good",
         "users",
     )

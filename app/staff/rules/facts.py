@@ -226,7 +226,7 @@ def stream(rows: Sequence[FactRow]) -> list[StreamEntry]:
                 row.kind,
                 row.start,
                 row.end,
-                replaced is not None,
+                replaced is not None and not _only_ended(replaced, row),
                 before is None,
                 row.document,
                 row.note,
@@ -234,6 +234,11 @@ def stream(rows: Sequence[FactRow]) -> list[StreamEntry]:
             )
         )
     return sorted(entries, key=lambda entry: (entry.at, entry.start), reverse=True)
+
+
+def _only_ended(replaced: FactRow, row: FactRow) -> bool:
+    """Whether nothing but the end of an open span was recorded: that is a change, no correction."""
+    return replaced.end is None and row.end is not None and replaced.values == row.values
 
 
 def _before(earlier: Iterable[FactRow], row: FactRow) -> FactRow | None:

@@ -44,6 +44,8 @@ class FactWritten:
     version: str
     end: date | None = None
     corrects: int | None = None
+    ends: bool = False
+    """The one change is that it ends (or ends another day): no correction, though the row is replaced."""
 
 
 def record_fact(session: Session, number: str, written: FactWritten) -> None:
@@ -68,7 +70,7 @@ def write_fact(session: Session, employee: Employee, written: FactWritten) -> No
     carry_out(session, table, [plan], clock.now())
     audit.record(
         session,
-        "fact.correct" if written.correction else "fact.change",
+        "fact.correct" if written.correction and not written.ends else "fact.change",
         object_table=table.name,
         object_key=employee.number,
         detail={"kind": written.kind, "start": written.start, "document": written.document},

@@ -5,12 +5,14 @@ from app.staff.views.employee import EmployeeView
 from app.staff.views.employees import EmployeesView
 from app.staff.views.facts import FactsView
 from app.staff.views.hiring import HiringView
+from app.staff.views.leaving import LeavingView
 from app.staff.views.my import MyView
 from app.staff.views.organisation import OrganisationView
 from app.staff.views.requests import RequestsView, RequestView
 from app.staff.views.units import ConfigurationView, UnitsView
 
 VIEWS = (
-    *(EmployeesView, EmployeeView, FactsView, HiringView, OrganisationView, UnitsView, ConfigurationView),
+    *(EmployeesView, EmployeeView, FactsView, HiringView),
+    *(LeavingView, OrganisationView, UnitsView, ConfigurationView),
     *(DueView, FiguresView, MyView, RequestsView, RequestView),
 )

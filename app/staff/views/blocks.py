@@ -2,18 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import date
-from itertools import groupby
 
+from app.core.admin.lists.walk import carried
 from app.core.admin.pages import (
     Block,
     Button,
     Cell,
-    Change,
     Column,
     Fact,
     Facts,
-    HistoryDay,
-    HistoryEntry,
     Link,
     Row,
     Table,
@@ -21,13 +18,12 @@ from app.core.admin.pages import (
     pill,
     text,
 )
-from app.core.clock import SHANGHAI, today
-from app.core.i18n import N_, listed
+from app.core.i18n import N_
 from app.core.i18n import gettext as _
 from app.core.money import yuan
 from app.core.privacy import Sensitivity
 from app.staff.reports import Profile
-from app.staff.rules.facts import BY_CODE, FactField, FactRow, Form, StreamEntry
+from app.staff.rules.facts import BY_CODE, FactField, FactRow, Form
 
 HIDDEN = "＊＊＊"
 SIDES = (
@@ -80,7 +76,9 @@ def _changing(profile: Profile, code: str) -> Link | None:
     """The way to the form of a kind of fact that stands on the profile and has no button of its own."""
     if code not in PLAIN:
         return None
-    return Link(_("Change: %(what)s") % {"what": _(BY_CODE[code].label)}, f"/staff/facts/{profile.number}/{code}")
+    return Link(
+        _("Change: %(what)s") % {"what": _(BY_CODE[code].label)}, carried(f"/staff/facts/{profile.number}/{code}")
+    )
 
 
 def career(profile: Profile, may_write: bool) -> tuple[Block, ...]:
@@ -160,11 +158,11 @@ def contracts(profile: Profile, personal: bool, may_write: bool) -> tuple[Block,
 
 
 def _correcting(profile: Profile, row: FactRow) -> str:
-    return f"/staff/facts/{profile.number}/{row.kind}/{row.key}"
+    return carried(f"/staff/facts/{profile.number}/{row.kind}/{row.key}")
 
 
 def _adding(profile: Profile, kind: str, may_write: bool) -> tuple[Button, ...]:
-    return (Button(_("Add"), f"/staff/facts/{profile.number}/{kind}", "plus"),) if may_write else ()
+    return (Button(_("Add"), carried(f"/staff/facts/{profile.number}/{kind}"), "plus"),) if may_write else ()
 
 
 def _contract_state(row: FactRow, on: date) -> Cell:
@@ -183,36 +181,3 @@ def _registration(row: FactRow, on: date) -> Cell:
     return (
         pill(_("Registered"), "good") if date.fromisoformat(until) >= on else pill(_("Registration lapsed"), "warning")
     )
-
-
-def history_of(profile: Profile, personal: bool) -> tuple[HistoryDay, ...]:
-    """What was recorded, day by day, newest first; what came at once by one hand is one entry."""
-    days = []
-    for at, entries in groupby(profile.stream, key=lambda entry: entry.at.astimezone(SHANGHAI).date()):
-        groups = groupby(entries, key=lambda entry: (entry.at, entry.who, entry.first))
-        shown = tuple(_entry(profile, list(group), personal) for _key, group in groups)
-        days.append(HistoryDay(_("Today") if at == today() else at.isoformat(), shown))
-    return tuple(days)
-
-
-def _entry(profile: Profile, entries: list[StreamEntry], personal: bool) -> HistoryEntry:
-    first = entries[0]
-    who, time = first.who or _("System"), first.at.astimezone(SHANGHAI).strftime("%H:%M")
-    if first.first:
-        kinds = listed(dict.fromkeys(_(BY_CODE[entry.kind].label) for entry in entries))
-        return HistoryEntry(who, time, _("Recorded for the first time: %(kinds)s") % {"kinds": kinds})
-    changes = tuple(change for entry in entries for change in _changes(profile, entry, personal))
-    sentence = _("Correction, from %(start)s") if first.correction else _("From %(start)s")
-    document = f" · {first.document}" if first.document else ""
-    return HistoryEntry(who, time, sentence % {"start": first.start} + document, changes, first.note or "")
-
-
-def _changes(profile: Profile, entry: StreamEntry, personal: bool) -> Iterable[Change]:
-    fields = {field.name: field for field in BY_CODE[entry.kind].fields}
-    for change in entry.changes:
-        field = fields.get(change.field)
-        if field is None:
-            yield Change(_("Last day"), change.before or _("open"), change.after or _("open"))
-        elif change.field not in BY_CODE[entry.kind].fixed:
-            before, after = (said(profile, field, value, personal) for value in (change.before, change.after))
-            yield Change(_(field.label), before or "–", after or "–")

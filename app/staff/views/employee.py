@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.core.access import may
-from app.core.admin.attachments_view import attachments_block
 from app.core.admin.documents_view import document_buttons
+from app.core.admin.form_buttons import form_buttons
+from app.core.admin.lists.walk import carried, position_of, walked, way_back
 from app.core.admin.pages import (
     AsAt,
     Badge,
@@ -23,17 +24,20 @@ from app.core.admin.pages import (
     Tile,
 )
 from app.core.admin.panels import panels_of
+from app.core.admin.smart import smart_buttons
+from app.core.admin.stream import stream_of
 from app.core.admin.views import Answer, SecureView, action, page
 from app.core.errors import NotFound
 from app.core.i18n import N_
 from app.core.i18n import gettext as _
-from app.core.modules import switched_on
+from app.core.modules import remember_met, switched_on
 from app.staff import queries, reports
 from app.staff.permissions import AS_AT, PERSONAL_READ, SENSITIVE_REVEAL, STAFF_READ, STAFF_WRITE
 from app.staff.reports import Profile
 from app.staff.rules.status import ACTIVE, JOINING, LEFT, PROBATION
 from app.staff.views import blocks
 from app.staff.views.employees import STATUS_NAMES, TONES
+from app.staff.views.history import happened
 from app.staff.views.secrets import SECRETS, log_reveal, secret_facts
 
 TABS = {"profile": N_("Profile"), "career": N_("Career"), "contracts": N_("Contracts and qualifications")}
@@ -51,7 +55,9 @@ def day_asked() -> date:
 def as_at(session: Session, url: str, on: date) -> AsAt | None:
     """The date picker of a page: where it is switched on, or another day than today is shown."""
     is_today = on == clock.today()
-    return AsAt(url, on.isoformat(), url, is_today) if not is_today or switched_on(session, "staff", AS_AT) else None
+    if is_today and not switched_on(session, "staff", AS_AT):
+        return None
+    return AsAt(url, on.isoformat(), carried(url), is_today, walked())
 
 
 class EmployeeView(SecureView):
@@ -92,13 +98,15 @@ class EmployeeView(SecureView):
         self, session: Session, number: str, notice: Notice | None = None, shown: dict[str, str] | None = None
     ) -> RecordPage:
         on = day_asked()
+        own = f"/staff/employee/{number}"
         profile = reports.profile(session, number, on)
+        remember_met(session, HOST, profile.employee_id, STAFF_READ, own)
         tab = request.args.get("tab", "profile")
         tab = tab if tab in TABS else "profile"
         notices = [notice] if notice else []
         return RecordPage(
             profile.name,
-            (Link(_("Employees"), "/staff/employees/"),),
+            (Link(_("Employees"), way_back("/staff/employees/")),),
             self._blocks(session, profile, tab, shown or {}),
             subtitle=" · ".join(filter(None, (profile.post, profile.branch, profile.station))),
             avatar=profile.name[:1],
@@ -107,16 +115,14 @@ class EmployeeView(SecureView):
             steps=_steps(profile.status),
             figures=_figures(profile),
             tabs=tuple(
-                Tab(_(label), f"?tab={code}&day={on}", code == tab, profile.counts.get(code))
+                Tab(_(label), carried(f"{own}?tab={code}&day={on}"), code == tab, profile.counts.get(code))
                 for code, label in TABS.items()
             ),
-            panels=(
-                (*panels_of(session, HOST, profile.employee_id), *attachments_block(session, HOST, profile.employee_id))
-                if tab == "profile"
-                else ()
-            ),
-            history=blocks.history_of(profile, may(session, PERSONAL_READ)),
-            as_at=as_at(session, f"/staff/employee/{number}", on),
+            panels=panels_of(session, HOST, profile.employee_id) if tab == "profile" else (),
+            stream=stream_of(session, HOST, profile.employee_id, happened(profile, may(session, PERSONAL_READ))),
+            smart=smart_buttons(session, HOST, profile.employee_id),
+            position=position_of(session),
+            as_at=as_at(session, own, on),
             notices=tuple(notices),
         )
 
@@ -136,7 +142,8 @@ class EmployeeView(SecureView):
         return (status, *(Badge(one, "plain", dot=False) for one in profile.marks))
 
     def _buttons(self, session: Session, profile: Profile) -> tuple[Button, ...]:
-        documents = document_buttons(session, HOST, profile.employee_id)
+        own = form_buttons(session, HOST, profile.employee_id, clock.today())
+        documents = (*document_buttons(session, HOST, profile.employee_id), *own)
         if not may(session, STAFF_WRITE):
             return documents
         employment = profile.current("employment")
@@ -146,11 +153,12 @@ class EmployeeView(SecureView):
             ("grading", N_("Change level or step"), "trending-up"),
         ]
         if employment is not None:
-            actions.append((f"employment/{employment.key}", N_("Employment and leaving"), "logout"))
+            actions.append((f"employment/{employment.key}", N_("Correct the employment"), "edit"))
         changes = tuple(
-            Button(_(label), f"/staff/facts/{profile.number}/{kind}", icon) for kind, label, icon in actions
+            Button(_(label), carried(f"/staff/facts/{profile.number}/{kind}"), icon) for kind, label, icon in actions
         )
-        return (*changes, *documents)
+        leaving = Button(_("Leaving"), carried(f"/staff/leaving/{profile.number}"), "logout")
+        return (*changes, *((leaving,) if employment is not None else ()), *documents)
 
 
 def _steps(status: str) -> tuple[Step, ...]:
@@ -165,7 +173,5 @@ def _steps(status: str) -> tuple[Step, ...]:
 def _figures(profile: Profile) -> tuple[Tile, ...]:
     tiles: list[Any] = [
         Tile(_("Years of service"), str(profile.service_years) if profile.service_years is not None else "–"),
-        Tile(_("Contracts"), str(profile.counts.get("contracts", 0)), "?tab=contracts"),
-        Tile(_("Qualifications"), str(profile.qualifications), "?tab=contracts"),
     ]
     return tuple(tiles)

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.core.access import may
+from app.core.admin.form_buttons import form_buttons
 from app.core.admin.lists import BatchAction, Dimension, ListField, ListView, Measure, Names, Record, reads
-from app.core.admin.pages import Button, Cell, Column, Row, Table, Tone, day, person, pill, text
+from app.core.admin.pages import Button, Cell, Column, Input, Row, Table, Tone, day, person, pill, text
 from app.core.db import AnySelect
 from app.core.i18n import N_
 from app.core.i18n import gettext as _
@@ -20,7 +21,7 @@ from app.staff.jobs import enqueue_registrations
 from app.staff.permissions import PERSONAL_READ, SENSITIVE_REVEAL, STAFF_READ, STAFF_WRITE
 from app.staff.rules.status import ACTIVE, JOINING, LEFT, PROBATION, STATUSES
 
-STATUS_NAMES = {ACTIVE: N_("At work"), PROBATION: N_("On probation"), JOINING: N_("Joining"), LEFT: N_("Left")}
+STATUS_NAMES = {ACTIVE: N_("At work"), PROBATION: N_("On the probation tier"), JOINING: N_("Joining"), LEFT: N_("Left")}
 TONES: dict[str, Tone] = {ACTIVE: "good", PROBATION: "info", JOINING: "warning", LEFT: "muted"}
 WARN_DAYS = 60
 """So many days before a contract's end the list warns."""
@@ -199,11 +200,14 @@ class EmployeesView(ListView):
 
     def buttons(self, session: Session) -> tuple[Button, ...]:
         """Import, for those who may."""
+        on = clock.today()
+        forms = form_buttons(session, "staff.employees", 0, on, (Input("day", _("As at"), "date", on.isoformat()),))
         if not may(session, STAFF_WRITE):
-            return ()
+            return forms
         return (
             Button(_("New"), "/staff/hiring/", "plus", "primary"),
             Button(_("Import"), "/imports/roster", "upload"),
+            *forms,
         )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.core.admin.inputs import inputs_of
+from app.core.admin.lists.walk import carried
 from app.core.admin.pages import Conflict, ConflictLine, FormPage, InputGroup, Link
 from app.core.admin.views import Answer, SecureView, action, page
 from app.core.clock import SHANGHAI
@@ -21,6 +22,7 @@ from app.staff.permissions import STAFF_WRITE
 from app.staff.reports import Profile
 from app.staff.rules.facts import BY_CODE, FactKind, FactRow, Form, version_of
 from app.staff.services import FactWritten
+from app.staff.views.ahead import as_stored, will_change
 from app.staff.views.blocks import said
 
 EDITABLE = (
@@ -60,6 +62,21 @@ class FactsView(SecureView):
         """Correct a row."""
         return self._save(session, number, code, key)
 
+    @action("/<number>/<code>/preview", permission=STAFF_WRITE)
+    def preview(self, session: Session, number: str, code: str) -> Answer:
+        """What saving the form would change; nothing is written."""
+        return self._preview(session, number, code, None)
+
+    @action("/<number>/<code>/<int:key>/preview", permission=STAFF_WRITE)
+    def preview_row(self, session: Session, number: str, code: str, key: int) -> Answer:
+        """The same of a correction."""
+        return self._preview(session, number, code, key)
+
+    def _preview(self, session: Session, number: str, code: str, key: int | None) -> Answer:
+        kind, profile = _editable(code), reports.profile(session, number, clock.today())
+        form = form_of(kind, _choices(profile), key is not None)(request.form)
+        return will_change(session, profile, kind, form, _row(profile, code, key) if key is not None else None)
+
     def _show(self, session: Session, number: str, code: str, key: int | None) -> Answer:
         kind, profile = _editable(code), reports.profile(session, number, clock.today())
         row = _row(profile, code, key) if key is not None else profile.current(code)
@@ -83,7 +100,7 @@ class FactsView(SecureView):
                 raise
             return _page(profile, kind, form, version, key, error), 422
         flash(_("Recorded."), "good")
-        return f"/staff/employee/{number}?tab={'contracts' if kind.shape != 'succession' else 'career'}"
+        return carried(f"/staff/employee/{number}?tab={'contracts' if kind.shape != 'succession' else 'career'}")
 
 
 def _written(kind: FactKind, form: WhyForm, version: str, key: int | None) -> FactWritten:
@@ -141,12 +158,13 @@ def _page(
     error: ZiqiangError | None = None,
     conflict: Conflict | None = None,
 ) -> FormPage:
-    own = f"/staff/employee/{profile.number}"
+    own = carried(f"/staff/employee/{profile.number}")
+    action_url = f"/staff/facts/{profile.number}/{kind.code}" + (f"/{key}" if key is not None else "")
     values = [field.name for field in form if field.name not in WHY]
     return FormPage(
         _("Correct: %(what)s") % {"what": _(kind.label)} if key is not None else _(kind.label),
         (Link(_("Employees"), "/staff/employees/"), Link(profile.name, own)),
-        f"/staff/facts/{profile.number}/{kind.code}" + (f"/{key}" if key is not None else ""),
+        carried(action_url),
         (
             InputGroup(_("New value"), inputs_of(form, WHY)),
             InputGroup(_("From when and why"), inputs_of(form, values)),
@@ -156,12 +174,8 @@ def _page(
         version,
         errors=(fill(error.message, error.values),) if error else (),
         conflict=conflict,
+        preview_url=f"{action_url}/preview",
     )
-
-
-def _as_stored(typed: Any) -> str | None:
-    """What was typed, in the writing of stored values."""
-    return None if typed is None else str(int(typed)) if isinstance(typed, bool) else str(typed)
 
 
 def _conflict(profile: Profile, kind: FactKind, form: WhyForm) -> Conflict:
@@ -171,10 +185,11 @@ def _conflict(profile: Profile, kind: FactKind, form: WhyForm) -> Conflict:
     for field in kind.fields:
         if field.name in kind.fixed:
             continue
-        typed = form.data.get(field.name)
-        yours = said(
-            profile, field, None if typed is None else str(int(typed) if isinstance(typed, bool) else typed), True
-        )
+        yours = said(profile, field, as_stored(form.data.get(field.name)), True)
         lines.append(ConflictLine(_(field.label), yours, said(profile, field, row.values.get(field.name), True)))
+    if kind.shape == "span":
+        ends = (form.data.get("end"), row.end)
+        yours, theirs = (day.isoformat() if day else _("open") for day in ends)
+        lines.append(ConflictLine(_("Last day"), yours, theirs))
     when = row.known_from.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
     return Conflict(row.recorded_by or "", when, tuple(lines), f"/staff/facts/{profile.number}/{kind.code}")

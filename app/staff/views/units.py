@@ -7,7 +7,20 @@ from sqlalchemy.orm import Session
 
 from app.core import access, clock
 from app.core.admin.inputs import inputs_of
-from app.core.admin.pages import BoardPage, Button, Column, FormPage, InputGroup, Link, Row, Table, number, text
+from app.core.admin.pages import (
+    BoardPage,
+    Button,
+    Column,
+    Conflict,
+    FormPage,
+    InputGroup,
+    Link,
+    Row,
+    Table,
+    number,
+    text,
+)
+from app.core.admin.versions import VERSION, conflict_of, version_of_values
 from app.core.admin.views import Answer, SecureView, action, page
 from app.core.errors import NotFound, ZiqiangError
 from app.core.forms import choices_of
@@ -52,25 +65,30 @@ class UnitsView(SecureView):
     @page("/<int:unit_id>", permission=ORGANISATION_WRITE)
     def show(self, session: Session, unit_id: int) -> Answer:
         """The form of a unit as it is today."""
-        row = _unit(session, unit_id)
+        placed = _placed(_unit(session, unit_id))
         access.authorize_at(session, ORGANISATION_WRITE, session.get_one(access.ScopeNode, unit_id).path)
-        values = {**row, "legal_entity_id": row["legal_entity_id"] or OF_PARENT, "start": clock.today()}
-        return _unit_page(_unit_form(session, values, unit_id=unit_id), unit_id)
+        form = _unit_form(session, {**placed, "start": clock.today()}, unit_id=unit_id)
+        return _unit_page(form, unit_id, version=version_of_values(placed))
 
     @action("/<int:unit_id>", permission=ORGANISATION_WRITE)
     def save(self, session: Session, unit_id: int) -> Answer:
         """Rename or move it from a day on."""
-        _unit(session, unit_id)
+        placed = _placed(_unit(session, unit_id))
         access.authorize_at(session, ORGANISATION_WRITE, session.get_one(access.ScopeNode, unit_id).path)
-        form = _unit_form(session, {}, request.form, unit_id)
+        form, version = _unit_form(session, {}, request.form, unit_id), request.form.get(VERSION, "")
         if not form.validate():
-            return _unit_page(form, unit_id), 422
+            return _unit_page(form, unit_id, version=version), 422
+        newest = version_of_values(placed)
+        if version and version != newest:
+            theirs = _unit_form(session, placed, unit_id=unit_id)
+            conflict = conflict_of(form, theirs, request.path, ("start", "document", "note"))
+            return _unit_page(form, unit_id, "", newest, conflict), 409
         try:
             services.place_unit(session, unit_id, _place(form))
         except ZiqiangError as error:
             if error.status != 422:
                 raise
-            return _unit_page(form, unit_id, fill(error.message, error.values)), 422
+            return _unit_page(form, unit_id, fill(error.message, error.values), version), 422
         flash(_("Recorded."), "good")
         return ORGANISATION
 
@@ -104,14 +122,19 @@ class ConfigurationView(SecureView):
     @page("/entities/<int:entity_id>", permission=ORGANISATION_WRITE)
     def entity(self, session: Session, entity_id: int) -> Answer:
         """The form of a legal entity; 0 for a new one."""
-        return _entity_page(_entity_form(session, entity_id), entity_id)
+        form = _entity_form(session, entity_id)
+        return _entity_page(form, entity_id, version=version_of_values(form.data) if entity_id else "")
 
     @action("/entities/<int:entity_id>", permission=ORGANISATION_WRITE)
     def save_entity(self, session: Session, entity_id: int) -> Answer:
         """Add or rename it."""
-        form = _entity_form(session, entity_id, request.form)
+        form, version = _entity_form(session, entity_id, request.form), request.form.get(VERSION, "")
         if not form.validate():
-            return _entity_page(form, entity_id), 422
+            return _entity_page(form, entity_id, version=version), 422
+        theirs = _entity_form(session, entity_id)
+        newest = version_of_values(theirs.data)
+        if entity_id and version and version != newest:
+            return _entity_page(form, entity_id, "", newest, conflict_of(form, theirs, request.path)), 409
         try:
             if entity_id:
                 services.rename_legal_entity(session, entity_id, form.name.data)
@@ -120,7 +143,7 @@ class ConfigurationView(SecureView):
         except ZiqiangError as error:
             if error.status != 422:
                 raise
-            return _entity_page(form, entity_id, fill(error.message, error.values)), 422
+            return _entity_page(form, entity_id, fill(error.message, error.values), version), 422
         flash(_("Recorded."), "good")
         return CONFIGURATION
 
@@ -130,6 +153,12 @@ def _unit(session: Session, unit_id: int) -> dict[str, Any]:
     if row is None:
         raise NotFound(what="unit", key=unit_id)
     return row
+
+
+def _placed(row: dict[str, Any]) -> dict[str, Any]:
+    """What a unit is today, as its form says it."""
+    names = ("name", "parent_id")
+    return {**{name: row[name] for name in names}, "legal_entity_id": row["legal_entity_id"] or OF_PARENT}
 
 
 def _unit_form(session: Session, values: dict[str, Any], typed: Any = None, unit_id: int | None = None) -> UnitForm:
@@ -150,7 +179,9 @@ def _place(form: UnitForm) -> UnitPlace:
     return UnitPlace(form.name.data, form.parent_id.data, entity, form.start.data, form.document.data, note)
 
 
-def _unit_page(form: UnitForm, unit_id: int | None, error: str = "") -> FormPage:
+def _unit_page(
+    form: UnitForm, unit_id: int | None, error: str = "", version: str = "", conflict: Conflict | None = None
+) -> FormPage:
     title = _("New unit") if unit_id is None else _("Change a unit")
     return FormPage(
         title,
@@ -159,7 +190,9 @@ def _unit_page(form: UnitForm, unit_id: int | None, error: str = "") -> FormPage
         (InputGroup(title, inputs_of(form)),),
         _("Save"),
         ORGANISATION,
+        version,
         errors=(error,) if error else (),
+        conflict=conflict,
     )
 
 
@@ -173,7 +206,9 @@ def _entity_form(session: Session, entity_id: int, typed: Any = None) -> EntityF
     return form
 
 
-def _entity_page(form: EntityForm, entity_id: int, error: str = "") -> FormPage:
+def _entity_page(
+    form: EntityForm, entity_id: int, error: str = "", version: str = "", conflict: Conflict | None = None
+) -> FormPage:
     title = _("Legal entity") if entity_id else _("New legal entity")
     return FormPage(
         title,
@@ -182,5 +217,7 @@ def _entity_page(form: EntityForm, entity_id: int, error: str = "") -> FormPage:
         (InputGroup(title, inputs_of(form)),),
         _("Save"),
         CONFIGURATION,
+        version,
         errors=(error,) if error else (),
+        conflict=conflict,
     )

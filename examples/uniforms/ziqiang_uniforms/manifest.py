@@ -14,6 +14,7 @@ from app.core.modules import (
     PaletteAction,
     Panel,
     PersonalData,
+    SmartButton,
     Switch,
     YearTask,
 )
@@ -49,9 +50,13 @@ module = Module(
     ),
     documents=(Document("staff.employee", "uniform", "Sheet of uniform sizes", SIZES_READ, reports.draw_sizes),),
     contributions=(
+        SmartButton(
+            "staff.employee", "uniform", "Uniform sizes", "tag", SIZES_READ, queries.counted, panels.tab, order=60
+        ),
         PersonalData("uniforms.sizes", "Uniform sizes", reports.kept, 60),
         OwnPage("uniforms", "Uniform sizes", "/my/?tab=more", SIZES_READ, "id", order=60),
         PaletteAction("Record uniform sizes", "/uniforms/", SIZES_WRITE, "uniform 服装 尺码"),
+        reports.OWN_FORM,
     ),
     attentions=(
         Attention(

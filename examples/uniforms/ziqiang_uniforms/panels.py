@@ -26,6 +26,11 @@ def load(session: Session, employee_id: int) -> Sequence[Any]:
     return (Table("", headings, rows, empty=_("No sizes are recorded yet.")),)
 
 
+def tab(_session: Session, _employee_id: int) -> str:
+    """Where the button with the count leads: the part of the page that has the panel."""
+    return "?tab=profile"
+
+
 def values(session: Session, employee_id: int) -> Mapping[str, Any]:
     """What the form begins with, for one who may save it."""
     staff.employee_met(session, employee_id, SIZES_WRITE)

@@ -55,6 +55,11 @@ def shoes_of(employee_id: Any) -> Any:
     return select(SIZES.shoes).where(*hers).scalar_subquery()
 
 
+def counted(_session: Session, employee_id: int) -> Select[int]:
+    """How many times somebody's sizes were recorded, as a statement."""
+    return select(func.count(SIZES.id)).where(SIZES.employee_id == employee_id, known_at(SIZES, None))
+
+
 def without_sizes(_session: Session) -> Select[int]:
     """The statement that counts who works here and of whom no sizes of today are known."""
     return select(func.count(TODAY.employee_id)).where(TODAY.status != "left", jacket_of(TODAY.employee_id).is_(None))

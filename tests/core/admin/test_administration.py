@@ -308,12 +308,10 @@ def test_a_switch_turns_an_advanced_function_on(web: Web) -> None:
 
 def test_the_work_calendar_is_entered_by_hr_and_read_by_all(web: Web) -> None:
     assert web.as_("branch").get("/workcalendar/?year=2026").status_code == 200
-    assert web.as_("branch").post("/workcalendar/known", year="2026").status_code == 403
-    assert web.as_("hr").post("/workcalendar/known", year="2040").status_code == 409
-    assert web.as_("hr").post("/workcalendar/known", year="2026").status_code == 303
     page = web.as_("hr").get("/workcalendar/?year=2026", **ENGLISH).text
     assert "16 working days" in page  # February
     form = {"first": "2026-11-02", "last": "2026-11-02", "kind": "off", "name": "校庆"}
+    assert web.as_("branch").post("/workcalendar/days", **form).status_code == 403
     assert web.as_("hr").post("/workcalendar/days", **form).status_code == 303
     assert "校庆" in web.as_("branch").get("/workcalendar/?year=2026").text
     assert web.as_("hr").post("/workcalendar/days", **{**form, "last": "2025-01-01"}).status_code == 422

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from app.core.access import HeldRole, ScopeNode
 from app.core.admin.frame import ROLE_NAMES
 from app.core.i18n import gettext as _
-from app.core.modules import ScopeNames, contributed
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +42,9 @@ def places(session: Session) -> Places:
 def place_names(session: Session) -> Places:
     """The same by names alone, for pages that need no more."""
     names: dict[int, str] = {}
-    for _module, one in contributed(session, ScopeNames):
-        names.update(one.load(session))
+    for module in session.info["modules"]:
+        if module.node_names is not None:
+            names.update(module.node_names(session))
     return Places(names, {}, {})
 
 

@@ -13,7 +13,7 @@ from app.core import access
 from app.core.access import USER_MANAGE, USER_READ, Grant, Outcome, User, may
 from app.core.admin.administration.naming import held_in_words, places, role_name
 from app.core.admin.administration.role_form import grant_asked, role_inputs
-from app.core.admin.lists import ListField, ListView, Names, Record
+from app.core.admin.lists import Dimension, ListField, ListView, Names, Record
 from app.core.admin.pages import (
     BoardPage,
     Button,
@@ -90,6 +90,17 @@ class UsersView(ListView):
         ),
     )
 
+    dimensions: ClassVar[tuple[Dimension, ...]] = (
+        Dimension(
+            "active",
+            N_("State"),
+            User.active,
+            "flag",
+            called=lambda value, names: _(ACTIVE) if value else _(DISABLED),
+            facet=True,
+        ),
+    )
+
     def statement(self, session: Session) -> AnySelect:
         """Every user."""
         access.authorize_everywhere(session, USER_READ)
@@ -122,15 +133,15 @@ class UsersView(ListView):
         """New user."""
         return (Button(_("New user"), "/users/new", "user-plus", "primary"),) if may(session, USER_MANAGE) else ()
 
-    def list_page(self, session: Session) -> ListPage:
+    def shown(self, session: Session) -> Answer:
         """The list, with what waits for the second person said above it."""
-        found: ListPage = super().list_page(session)
-        waiting = len(access.waiting_requests(session))
+        found = super().shown(session)
+        waiting = len(access.waiting_requests(session)) if isinstance(found, ListPage) else 0
         if not waiting:
             return found
         said = _("%(count)s changes of roles wait for the security administrator.") % {"count": waiting}
         notice = Notice(said, "warning", (Link(_("See them"), "/roles/"),))
-        return _with_notice(found, notice)
+        return replace(found, notices=(*found.notices, notice))
 
     @page("/new", permission=USER_MANAGE)
     def new(self, session: Session) -> Answer:
@@ -163,10 +174,6 @@ class UsersView(ListView):
         named = ((code, where.full(node_id)) for node_id, code in where.codes.items())
         found = [(code, name) for code, name in named if typed in f"{code} {name}".casefold()]
         return jsonify([{"value": code, "label": name} for code, name in sorted(found)[:SUGGESTED]])
-
-
-def _with_notice(found: ListPage, notice: Notice) -> ListPage:
-    return replace(found, notices=(*found.notices, notice))
 
 
 def said_of(outcome: Outcome, grant: Grant) -> Notice:

@@ -29,10 +29,7 @@ from app.core.workcalendar.entering import (
     CALENDAR_MANAGE,
     SATURDAY,
     Year,
-    YearUnknown,
     enter_year,
-    is_known,
-    known_days,
     mark_days,
     year_entered,
 )
@@ -73,16 +70,6 @@ class WorkCalendarView(SecureView):
             return day_form(session, fill(error.message, error.values)), 422
         flash(_("%(count)s days changed.") % {"count": count}, "good")
         return f"{HOME}?year={first.year}"
-
-    @action("/known", permission=CALENDAR_MANAGE)
-    def take_known(self, session: Session) -> Answer:
-        """Enter a year with the days the program brings."""
-        year = _year()
-        if not is_known(year):
-            raise YearUnknown(year=year)
-        count = enter_year(session, year, _("Known days of %(year)s") % {"year": year}, known_days(year))
-        flash(_("%(count)s days changed.") % {"count": count}, "good")
-        return f"{HOME}?year={year}"
 
     @page("/notice", permission=CALENDAR_MANAGE)
     def ask_notice(self, session: Session) -> Answer:
@@ -136,11 +123,7 @@ MISSING = N_(
 
 
 def _buttons(year: Year) -> tuple[Button, ...]:
-    hidden = (("year", str(year.number)),)
     found = [Button(_("Read a notice"), f"/workcalendar/notice?year={year.number}", "file-text")]
-    if year.document is None and is_known(year.number):
-        known = Button(_("Take the known days"), "/workcalendar/known", "calendar", "primary", post=True, hidden=hidden)
-        found.insert(0, known)
     if year.document is not None:
         found.insert(0, Button(_("Mark days"), f"/workcalendar/days?first={year.number}-01-01", "pencil", "primary"))
     return tuple(found)

@@ -17,6 +17,7 @@ from app.core.admin.lists.kept import column_choice, favourites, picked_notices,
 from app.core.admin.lists.listing import Listing
 from app.core.admin.lists.sheet import BLANKS
 from app.core.admin.lists.state import SIZES, ListState
+from app.core.admin.lists.walk import linked
 from app.core.admin.pages import Chip, Choice, Column, GroupRow, Link, ListPage, Paging, Row, Search
 from app.core.i18n import gettext as _
 from app.core.tables.layout import Kind
@@ -43,7 +44,7 @@ def _plain(
     listing: Listing, session: Session, state: ListState, names: Names, fields: Sequence[ListField], total: int
 ) -> tuple[tuple[Row | GroupRow, ...], Paging]:
     state = replace(state, page=min(state.page, max(1, -(-total // state.size))))
-    rows = rows_of(listing, session, state, names, fields)
+    rows = linked(rows_of(listing, session, state, names, fields), (state.page - 1) * state.size + 1)
     return rows, _paging(state, total, len(rows))
 
 

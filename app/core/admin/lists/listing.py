@@ -152,6 +152,16 @@ class Listing(SecureView):
             statement = statement.limit(state.size).offset((state.page - 1) * state.size)
         return self.completed(session, [dict(row) for row in session.execute(statement).mappings()])
 
+    def listed(self, session: Session, state: ListState) -> AnySelect:
+        """The records that match and lie in the group that is open, unsorted."""
+        levels = levels_of(state.group, self.dimensions_for(session))
+        return within(self.found(session, state), levels, state.opened[: len(levels)])
+
+    def between(self, session: Session, state: ListState, offset: int, count: int) -> Sequence[Record]:
+        """Some of these records, in order, whatever page they stand on."""
+        statement = self.listed(session, state).order_by(*self.order_of(session, state))
+        return [dict(row) for row in session.execute(statement.limit(count).offset(offset)).mappings()]
+
     def with_added(self, session: Session, fields: Sequence[ListField], records: Sequence[Record]) -> Sequence[Record]:
         """The records with the values of other modules' columns among these fields, each loaded in bulk."""
         wanted = {field.name for field in fields}

@@ -13,6 +13,7 @@ from app.core.admin.pages.boards import (
     YearPage,
     YearTaskPage,
 )
+from app.core.admin.pages.changes import WillChange
 from app.core.admin.pages.forms import (
     Conflict,
     ConflictLine,
@@ -66,22 +67,32 @@ from app.core.admin.pages.parts import (
     number,
     person,
     pill,
+    press,
     text,
 )
 from app.core.admin.pages.records import (
     AsAt,
     BoardPage,
-    Change,
     ExplanationLine,
     ExplanationPage,
-    HistoryDay,
-    HistoryEntry,
     Node,
     Position,
     RecordPage,
     Step,
     Tab,
     TreePage,
+)
+from app.core.admin.pages.streams import (
+    ActivityCard,
+    BellJob,
+    BellMenu,
+    Change,
+    Composer,
+    FileCard,
+    Happened,
+    HistoryDay,
+    HistoryEntry,
+    Stream,
 )
 
 Page = (
@@ -94,6 +105,8 @@ Page = (
     | TreePage
     | BoardPage
     | ErrorPage
+    | BellMenu
+    | WillChange
     | HomePage
     | YearPage
     | YearTaskPage
@@ -102,8 +115,11 @@ Page = (
 
 __all__ = [
     "Account",
+    "ActivityCard",
     "AsAt",
     "Badge",
+    "BellJob",
+    "BellMenu",
     "Block",
     "BoardPage",
     "BoardPart",
@@ -116,6 +132,7 @@ __all__ = [
     "Column",
     "ColumnTick",
     "Columns",
+    "Composer",
     "Conflict",
     "ConflictLine",
     "Entry",
@@ -127,11 +144,13 @@ __all__ = [
     "Facts",
     "FavouriteLink",
     "Favourites",
+    "FileCard",
     "FilterForm",
     "FormPage",
     "Frame",
     "GroupLink",
     "GroupRow",
+    "Happened",
     "HistoryDay",
     "HistoryEntry",
     "HomePage",
@@ -158,6 +177,7 @@ __all__ = [
     "Setting",
     "Step",
     "StepLine",
+    "Stream",
     "Tab",
     "Table",
     "Theme",
@@ -166,6 +186,7 @@ __all__ = [
     "Tiles",
     "Tone",
     "TreePage",
+    "WillChange",
     "YearCard",
     "YearMonth",
     "YearPage",
@@ -175,5 +196,6 @@ __all__ = [
     "number",
     "person",
     "pill",
+    "press",
     "text",
 ]

@@ -52,6 +52,8 @@ class FormPage:
     hidden: Pairs = ()
     errors: tuple[str, ...] = ()
     conflict: Conflict | None = None
+    preview_url: str = ""
+    """Answers the form's values, posted, with what saving them would change; drawn below the fields while one types."""
     notices: tuple[Notice, ...] = ()
 
 

@@ -5,7 +5,8 @@ from typing import ClassVar
 
 from app.core.admin.pages.lists import Paging
 from app.core.admin.pages.parts import Badge, Button, Input, Link, Notice, Table, Tone
-from app.core.admin.pages.records import Change, Step
+from app.core.admin.pages.records import Step
+from app.core.admin.pages.streams import Change
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ class Cell:
     """One place of a table or one value of a record. Make it with text, person, day, amount, pill or number."""
 
     text: str = ""
-    kind: Literal["text", "person", "badge", "date", "amount"] = "text"
+    kind: Literal["text", "person", "badge", "date", "amount", "press"] = "text"
     url: str = ""
     tone: Tone | None = None
     note: str = ""
@@ -55,6 +55,11 @@ def person(name: str, url: str = "", note: str = "") -> Cell:
 def pill(label: str, tone: Tone = "muted") -> Cell:
     """A cell with a badge, such as a status."""
     return Cell(label, "badge", tone=tone)
+
+
+def press(label: str, url: str, icon: str = "") -> Cell:
+    """A cell with a small button that writes at once: it posts to the address and comes back to the page."""
+    return Cell(label, "press", url, note=icon)
 
 
 def day(value: date | None, note: str = "", tone: Tone | None = None) -> Cell:

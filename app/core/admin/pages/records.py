@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from app.core.admin.pages.parts import Badge, Block, Button, Link, Notice, Tile
+from app.core.admin.pages.parts import Badge, Block, Button, Link, Notice, Pairs, Tile
+from app.core.admin.pages.streams import HistoryDay, Stream
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Position:
     total: int
     previous_url: str = ""
     next_url: str = ""
+    list_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,35 +37,6 @@ class Tab:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """A field that changed, from one value to another; a personal value comes masked."""
-
-    label: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryEntry:
-    """What somebody did at a time of day: fields changed, a sentence, or a note they left."""
-
-    who: str
-    time: str
-    text: str = ""
-    changes: tuple[Change, ...] = ()
-    note: str = ""
-    links: tuple[Link, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryDay:
-    """The entries of one day under its heading."""
-
-    label: str
-    entries: tuple[HistoryEntry, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class AsAt:
     """The day the page shows: a GET form sending `day`; away from today a line says so and leads back."""
 
@@ -71,6 +44,7 @@ class AsAt:
     day: str
     today_url: str
     is_today: bool = True
+    hidden: Pairs = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +69,10 @@ class RecordPage:
     as_at: AsAt | None = None
     notices: tuple[Notice, ...] = ()
     history_buttons: tuple[Button, ...] = ()
+    stream: Stream | None = None
+    """The side stream with everything in it; it stands instead of `history`."""
+    smart: tuple[Tile, ...] = ()
+    """Buttons with counts, from whichever module has something that belongs to the record."""
 
 
 @dataclass(frozen=True, slots=True)

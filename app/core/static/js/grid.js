@@ -8,13 +8,9 @@ document.querySelectorAll("form[data-grid]").forEach((form) => {
   const rows = [...table.tBodies[0].rows].map((row) => [...row.querySelectorAll("[role=gridcell]")]);
   if (!rows.length) return;
   const heads = [...table.tHead.rows[0].cells].slice(1);
-  const done = [];
-  const undone = [];
-  let anchor = [0, 0];
-  let at = [0, 0];
-  let opened = false;
-  let saving = false;
-  let pressed = [0, 0];
+  const [done, undone] = [[], []];
+  let [anchor, at, pressed] = [[0, 0], [0, 0], [0, 0]];
+  let [opened, saving] = [false, false];
 
   // The one input waits unseen in the current cell: so typing, pasting and Chinese input methods all arrive somewhere.
   const editor = document.createElement("input");
