@@ -1,9 +1,12 @@
 """The addresses of every reading route, filled with records that exist: for tests that go over the whole product."""
 
 from collections.abc import Mapping
+from datetime import date
+from io import BytesIO
 from typing import Any
 
 from flask import Flask
+from openpyxl import Workbook
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -14,6 +17,7 @@ from app.core.attachments import attach, attachments_of, checked
 from app.core.login.tables import LoginSession
 from app.core.modules import host_named
 from app.core.system import System
+from app.core.workbook_templates import keeping
 from app.payroll.models import PayRun, ScaleVersion
 from app.staff.models import Contract, LegalEntity, OrgUnit, StaffToday
 from app.staff.services import ask_for_changes
@@ -46,7 +50,16 @@ BY_ENDPOINT: dict[str, dict[str, Any]] = {
     "apps.show": {"name": "staff"},
     "apps.ask": {"name": "payroll"},
 }
-FIXED = {"code": "background", "host": HOST, "form": "csv", "job_id": 1, "import_id": 1, "name": "errors.xlsx"}
+FORM = "staff.registration"
+FIXED = {
+    "source": FORM,
+    "code": "background",
+    "host": HOST,
+    "form": "csv",
+    "job_id": 1,
+    "import_id": 1,
+    "name": "errors.xlsx",
+}
 FIXED |= {"year": 2026, "what": "service", "value": "5"}
 
 
@@ -66,13 +79,20 @@ def records_of(system: System, number: str) -> dict[str, Any]:
             "entity_id": session.scalars(select(LegalEntity.id).order_by(LegalEntity.id)).first(),
             **_administered(session),
         }
-    return {
-        **FIXED,
-        **found,
-        "uid": _attached(system, employee),
-        "request_id": asked_by(system, number),
-        **_beside(system, employee),
-    }
+    own = {"uid": _attached(system, employee), "template_version": form_in_force(system)}
+    return {**FIXED, **found, **own, "request_id": asked_by(system, number), **_beside(system, employee)}
+
+
+def form_in_force(system: System) -> int:
+    """A registration form of the organisation's own that is used from long ago on; its version."""
+    book = Workbook()
+    book.active.append(["姓名", None, "出生日期", None, "学历"])
+    content = BytesIO()
+    book.save(content)
+    with system.writing(access.operator()) as session:
+        version, _strange = keeping.upload(session, FORM, "本单位登记表", "登记表.xlsx", content.getvalue())
+        keeping.put_in_force(session, version.id, date(2020, 1, 1))
+        return version.id
 
 
 def asked_by(system: System, number: str) -> int:

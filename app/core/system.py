@@ -45,6 +45,8 @@ from app.core.privacy.keyring import KEY_FILE
 from app.core.sequences import SequenceCount
 from app.core.settings import ORGANISATION, ORGANISATION_MANAGE, SETTINGS_OPEN, Declared, declared
 from app.core.settings.pictures import Picture
+from app.core.workbook_templates.permissions import TEMPLATES_MANAGE
+from app.core.workbook_templates.tables import WorkbookTemplate, WorkbookTemplateVersion
 from app.core.workcalendar import CALENDAR_MANAGE, WorkDay, WorkYear
 from app.core.yearboard import YEAR_READ, YEAR_TICK, YEAR_WRITE, YearTaskRow, YearTick
 
@@ -70,12 +72,16 @@ KERNEL_PERMISSIONS = (
     Permission(YEAR_TICK, "Tick tasks of the year as done", ("operator", *PLANNERS, "trainer", "leader")),
     Permission(YEAR_WRITE, "Plan the year: add, change and remove tasks", ("operator", "hr", "hr_head")),
     Permission(jobs.JOB_MANAGE, "Look after background jobs", ("operator", "sysadmin")),
+    Permission(
+        TEMPLATES_MANAGE, "Keep the organisation's own forms", ("operator", "hr", "hr_head", "finance", "finance_head")
+    ),
 )
 KERNEL_TABLES = (
     *(Activity, Note),
     *(Attachment, SequenceCount, ListFavourite, ListHabit, ListPick),
     *(PlacedTile, YearTaskRow, YearTick, WorkYear, WorkDay, Picture),
     *(Import, ImportLayout, ImportTrace),
+    *(WorkbookTemplate, WorkbookTemplateVersion),
 )
 """Tables that nothing else on the way to an opened system loads, and that must be known to be there."""
 

@@ -25,6 +25,7 @@ from app.payroll.queries import personal, run_lists
 from app.payroll.queries.runs import records_kept
 from app.payroll.queries.touched import touched_by
 from app.payroll.record_rules import RECORD_RULES, address_of_run
+from app.payroll.reports.own_form import OWN_FORM
 from app.staff.events import asking_what_it_touches
 
 module = Module(
@@ -86,7 +87,10 @@ module = Module(
     boards=panels.BOARDS,
     board_tiles=panels.BOARD_TILES,
     year_tasks=panels.YEAR_TASKS,
-    contributions=(*panels.SMART_BUTTONS, *panels.OWN_PAGES, *panels.ACTIONS, *personal.PERSONAL, *personal.TRAILS),
+    contributions=(
+        *(OWN_FORM, *panels.SMART_BUTTONS, *panels.OWN_PAGES, *panels.ACTIONS),
+        *(*personal.PERSONAL, *personal.TRAILS),
+    ),
     record_hosts=(
         RecordHost(
             "payroll.run", "Pay run", RUN_READ, RUN_MAKE, address_of_run,

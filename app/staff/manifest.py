@@ -33,6 +33,7 @@ from app.staff.permissions import (
     STAFF_WRITE,
 )
 from app.staff.record_rules import RECORD_RULES, address_of_employee, address_of_request
+from app.staff.reports.own_forms import OWN_FORMS
 from app.staff.rules.retirement import Category
 from app.staff.services.requests import NUMBERS
 
@@ -144,7 +145,7 @@ module = Module(
         RecordHost("staff.change_request", N_("Change request"), CHANGE_READ, SELF, address_of_request),
     ),
     contributions=(
-        *(*reports.OWN_PAGES, *reports.PERSONAL, *reports.TRAILS, *reports.SMART_BUTTONS, *ACTIONS),
+        *(*reports.OWN_PAGES, *reports.PERSONAL, *reports.TRAILS, *reports.SMART_BUTTONS, *ACTIONS, *OWN_FORMS),
         RecordPlace(
             "staff.employee",
             N_("Employee number"),

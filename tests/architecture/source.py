@@ -15,7 +15,7 @@ KERNEL_ROOMS = frozenset(
     "charts jobs api i18n attachments activities sequences settings errors cli testing "
     "system commands canonical passwords backup bench login serving tables capitals identifiers workcalendar "
     "favourites boards yearboard demo doctor schema module_commands setting_commands tracing "
-    "taking_back".split()
+    "taking_back workbook_templates".split()
 )
 PUBLIC_ROOMS = frozenset("services queries events errors permissions models".split())
 FOLDERS_WITHOUT_CODE = frozenset({"templates", "static", "migrations"})

@@ -26,7 +26,7 @@ from app.core.exports import canonical_data
 from app.core.system import System
 from app.payroll.models import PayRun, ScaleVersion
 from app.staff.models import ChangeRequest, Contract, StaffToday
-from tests.records import asked_by
+from tests.records import FORM, asked_by, form_in_force
 from tests.staff.house import GUSU, KUNSHAN, TODAY
 from tests.web_house import Web, names_and_numbers, whole_organisation
 
@@ -49,6 +49,7 @@ class Foreign:
             "name": ["errors.xlsx", "registration", "pay"],
             "filename": ["app.js"],
             "host": ["staff.employee", "payroll.run"],
+            "source": [FORM, "payroll.sheet", "staff.roster"],
             "year": [2026],
             "what": ["service", "unit"],
             "value": ["5"],
@@ -84,7 +85,14 @@ def foreign(system: System) -> Foreign:
     }
     return Foreign(
         {"number": [FOREIGN], **records},
-        {**Foreign({}).plain, "run_id": [run], "version_id": [scale], "entity_id": [1], "code": ["roster", "post"]},
+        {
+            **Foreign({}).plain,
+            "run_id": [run],
+            "version_id": [scale],
+            "entity_id": [1],
+            "code": ["roster", "post"],
+            "template_version": [1],
+        },
     )
 
 
@@ -96,6 +104,7 @@ def web(tmp_path_factory: pytest.TempPathFactory, cases: Path) -> Iterator[Web]:
         whole_organisation(folder / "data", f"sqlite:///{folder / 'z.db'}", cases / "case-small") as built,
     ):
         attach_to_foreigner(built.system)
+        form_in_force(built.system)
         asked_by(built.system, FOREIGN)
         yield built
 

@@ -30,12 +30,14 @@ from app.core.admin.panels_view import PanelsView
 from app.core.admin.settings_view import SettingsView
 from app.core.admin.stream_view import ActivityView, StreamView
 from app.core.admin.views import Answer, SecureView, page
+from app.core.admin.workbook_templates_view import WorkbookTemplatesView
 from app.core.admin.year_view import YearView
 from app.core.i18n import N_
 from app.core.i18n import gettext as _
 from app.core.modules import MenuItem
 from app.core.modules.lifecycle import MODULES_MANAGE
 from app.core.settings import SETTINGS_OPEN
+from app.core.workbook_templates.permissions import TEMPLATES_MANAGE
 from app.core.workcalendar import CALENDAR_MANAGE
 from app.core.yearboard import YEAR_READ
 
@@ -82,7 +84,7 @@ ADMINISTRATION = (
 )
 VIEWS = (
     *(HomeView, ImportsView, ImportWorkView, JobsView, PanelsView, SettingsView, AttachmentsView, DocumentsView),
-    *(BoardsView, AttentionView, YearView, *ADMINISTRATION),
+    *(BoardsView, AttentionView, YearView, WorkbookTemplatesView, *ADMINISTRATION),
     *(MyActivitiesView, StreamView, ActivityView),
 )
 MENU = (
@@ -95,6 +97,7 @@ MENU = (
     MenuItem(N_("Users"), "users", USER_READ, 40),
     MenuItem(N_("Roles"), "roles", USER_READ, 50),
     MenuItem(N_("Work calendar"), "workcalendar", CALENDAR_MANAGE, 60),
+    MenuItem(N_("Own forms"), "templates", TEMPLATES_MANAGE, 65),
     MenuItem(N_("Apps"), "apps", MODULES_MANAGE, 70),
     MenuItem(N_("Settings"), "settings", SETTINGS_OPEN, 80),
 )

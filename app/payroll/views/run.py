@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.core import audit
 from app.core.access import actor_of, scope_of
 from app.core.admin.downloads import download
+from app.core.admin.form_buttons import form_buttons
 from app.core.admin.lists.walk import carried, position_of, way_back
 from app.core.admin.pages import Button, Choice, Input, Link, Notice, RecordPage, Step, Tab
 from app.core.admin.views import Answer, SecureView, action, log_reading, page
@@ -62,7 +63,11 @@ class RunView(SecureView):
             blocks,
             subtitle=entity.name,
             badges=(run_badge(run.state),),
-            buttons=(*_steps_offered(session, run, now, earlier), *_documents(run, overview.units, now.people)),
+            buttons=(
+                *_steps_offered(session, run, now, earlier),
+                *_documents(run, overview.units, now.people),
+                *_own_forms(session, run, overview.units),
+            ),
             steps=_status_bar(run.state),
             tabs=_tabs(run, tab, now.people, len(problems)),
             notices=_notices(session, run, len(problems)),
@@ -198,6 +203,13 @@ def _documents(run: Any, units: Mapping[str, str], people: int) -> tuple[Button,
         ),
         Button(_("Employer cost (CSV)"), f"{at}cost.csv", "file-spreadsheet"),
     )  # fmt: skip
+
+
+def _own_forms(session: Session, run: Any, units: Mapping[str, str]) -> tuple[Button, ...]:
+    """The organisation's own forms in force in the run's month, of everything or of one unit."""
+    choices = (Choice("", _("Everything")), *(Choice(code, name) for code, name in units.items()))
+    asks = (Input("unit", _("Unit"), "select", choices=choices),)
+    return form_buttons(session, "payroll.run", run.id, Month.of(run.month).last, asks)
 
 
 def _notices(session: Session, run: Any, problems: int) -> tuple[Notice, ...]:

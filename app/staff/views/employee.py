@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.core import clock
 from app.core.access import may
 from app.core.admin.documents_view import document_buttons
+from app.core.admin.form_buttons import form_buttons
 from app.core.admin.lists.walk import carried, position_of, walked, way_back
 from app.core.admin.pages import (
     AsAt,
@@ -141,7 +142,8 @@ class EmployeeView(SecureView):
         return (status, *(Badge(one, "plain", dot=False) for one in profile.marks))
 
     def _buttons(self, session: Session, profile: Profile) -> tuple[Button, ...]:
-        documents = document_buttons(session, HOST, profile.employee_id)
+        own = form_buttons(session, HOST, profile.employee_id, clock.today())
+        documents = (*document_buttons(session, HOST, profile.employee_id), *own)
         if not may(session, STAFF_WRITE):
             return documents
         employment = profile.current("employment")

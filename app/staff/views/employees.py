@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.core.access import may
+from app.core.admin.form_buttons import form_buttons
 from app.core.admin.lists import BatchAction, Dimension, ListField, ListView, Measure, Names, Record, reads
-from app.core.admin.pages import Button, Cell, Column, Row, Table, Tone, day, person, pill, text
+from app.core.admin.pages import Button, Cell, Column, Input, Row, Table, Tone, day, person, pill, text
 from app.core.db import AnySelect
 from app.core.i18n import N_
 from app.core.i18n import gettext as _
@@ -199,11 +200,14 @@ class EmployeesView(ListView):
 
     def buttons(self, session: Session) -> tuple[Button, ...]:
         """Import, for those who may."""
+        on = clock.today()
+        forms = form_buttons(session, "staff.employees", 0, on, (Input("day", _("As at"), "date", on.isoformat()),))
         if not may(session, STAFF_WRITE):
-            return ()
+            return forms
         return (
             Button(_("New"), "/staff/hiring/", "plus", "primary"),
             Button(_("Import"), "/imports/roster", "upload"),
+            *forms,
         )
 
 

@@ -56,6 +56,7 @@ module = Module(
         PersonalData("uniforms.sizes", "Uniform sizes", reports.kept, 60),
         OwnPage("uniforms", "Uniform sizes", "/my/?tab=more", SIZES_READ, "id", order=60),
         PaletteAction("Record uniform sizes", "/uniforms/", SIZES_WRITE, "uniform 服装 尺码"),
+        reports.OWN_FORM,
     ),
     attentions=(
         Attention(

@@ -13,6 +13,7 @@ from app.core.i18n import gettext as _
 from app.core.modules import Drawn
 from app.core.tables import draw_pdf
 from app.core.tables.layout import Kind, PageSetup, TableColumn, TableData, TableLayout
+from app.core.workbook_templates import FormData, FormField, FormRequest, FormSource, FormTable
 from app.staff import queries as staff
 from ziqiang_uniforms import queries
 from ziqiang_uniforms.permissions import SIZES_READ
@@ -58,3 +59,20 @@ def kept(session: Session, employee_id: int) -> Sequence[Mapping[str, Any]]:
     """What is kept about one person, for the copy of her data that she may take."""
     found = queries.history(session, employee_id)
     return [{"From": start, "Jacket": one.jacket, "Trousers": one.trousers, "Shoes": one.shoes} for start, one in found]
+
+
+def fill_form(session: Session, request: FormRequest) -> FormData:
+    """What a form of the organisation's own is filled with: the sizes of one person, row by row."""
+    number = staff.employee_met(session, request.record_id, SIZES_READ).number
+    rows = [{"start": start, **one.named()} for start, one in queries.history(session, request.record_id)]
+    return FormData(f"{TITLE}-{number}", {"number": number}, {"sizes": rows})
+
+
+LABELS = ("From", "Jacket", "Trousers", "Shoes")
+FIELDS = tuple(
+    FormField(one.code, label, one.kind, (one.title,)) for one, label in zip(LAYOUT.columns, LABELS, strict=True)
+)
+OWN_FORM = FormSource(
+    "uniforms.sizes", "staff.employee", "Sheet of uniform sizes", SIZES_READ,
+    (FormField("number", "Number", synonyms=("工号",)),), (FormTable("sizes", "Uniform sizes", FIELDS),), fill_form,
+)  # fmt: skip

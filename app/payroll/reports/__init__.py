@@ -65,7 +65,7 @@ def sheet(session: Session, month: Month, form: str, unit_code: str | None, enti
         write_csv(layouts.SHEET_CSV, layouts.sheet_csv_data(rows), out, bom=False)
         return out.getvalue()
     ordered = layouts.in_sheet_order(rows)
-    head = _sheet_head(session, run, unit_code, ordered)
+    head = sheet_head(session, run, unit_code, ordered)
     draw = draw_pdf if form == "pdf" else write_xlsx
     draw(layouts.allowance_layout(head), layouts.allowance_data(ordered, head), out)
     return out.getvalue()
@@ -151,9 +151,10 @@ def batch_number(run: models.PayRun, entity: LegalEntity) -> str:
     return f"{entity.code}-{Month.of(run.month)}-{run.number:02d}"
 
 
-def _sheet_head(
+def sheet_head(
     session: Session, run: models.PayRun, unit_code: str | None, rows: Sequence[layouts.SheetRow]
 ) -> layouts.SheetHead:
+    """What stands over and under the sheet of a run, or of a unit of it."""
     entity = session.get_one(LegalEntity, run.legal_entity_id)
     month = Month.of(run.month)
     units = staff.placements_on(session, month.last)
