@@ -10,8 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core import access, clock
+from app.core.errors import NotFound
 from app.core.modules import Module, Permission
-from app.core.sequences import Pattern, Sequence, next_number, proposed_number
+from app.core.sequences import (
+    NumberGoesBack,
+    Pattern,
+    Sequence,
+    next_number,
+    proposed_number,
+    sequence_line,
+    sequence_lines,
+    skip_to,
+)
 from app.core.settings import SettingRefused, change_setting
 from app.core.system import System
 
@@ -99,3 +109,27 @@ def test_what_is_no_pattern(text: str) -> None:
 def test_different_numbers_are_written_differently(one: int, other: int) -> None:
     pattern = Pattern.parse("{year}-{number:04d}")
     assert (pattern.filled(2026, one) == pattern.filled(2026, other)) == (one == other)
+
+
+def test_the_next_number_goes_only_up(system: System) -> None:
+    assert taken(system, PLAIN, clock.today()) == "ZQ0001"
+    with system.writing(access.operator()) as session:
+        skip_to(session, PLAIN.code, 2)  # as it is
+        skip_to(session, PLAIN.code, 100)
+        for back in (99, 1, 0, -5):
+            with pytest.raises(NumberGoesBack):
+                skip_to(session, PLAIN.code, back)
+        line = sequence_line(session, PLAIN.code)
+    assert (line.last, line.following) == (99, "ZQ0100")
+    assert taken(system, PLAIN, clock.today()) == "ZQ0100"
+
+
+def test_sequences_are_shown_to_whom_they_are_given(system: System) -> None:
+    with system.reading(access.operator()) as session:
+        assert [line.code for line in sequence_lines(session)] == [YEARLY.code, PLAIN.code]
+        with pytest.raises(NotFound):
+            sequence_line(session, "security.policy")
+    with system.writing(access.operator()) as session:
+        access.add_user(session, "guard", "secadmin", None, "-")
+    with system.reading(system.actor("guard")) as session:
+        assert sequence_lines(session) == []

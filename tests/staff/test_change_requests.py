@@ -179,9 +179,9 @@ def test_whoever_has_no_part_in_it_meets_nothing(system: System) -> None:
         asked.request_met(session, request_id)
     with as_user(system, "gusu") as session:
         assert asked.request_met(session, request_id).id == request_id
-        assert session.scalar(asked.requests_waiting(session)) == 1
+        assert session.scalar(asked.waiting_counted(session, "open")) == 1
     with as_user(system, "money") as session:
-        assert session.scalar(asked.requests_waiting(session)) == 0
+        assert session.scalar(asked.waiting_counted(session, "open")) == 0
 
 
 def test_who_confirms_accounts_sees_nothing_else_of_the_request(system: System) -> None:

@@ -26,7 +26,7 @@ from app.staff.permissions import BANK_CONFIRM, CHANGE_READ, SELF, STAFF_WRITE
 from app.staff.queries.facts import facts_of
 from app.staff.queries.scope import employee_met
 from app.staff.rules.facts import FactRow, in_force, known
-from app.staff.rules.requests import ASKABLE, BY_KEY, CLOSED, OPEN, UNDECIDED, Askable
+from app.staff.rules.requests import ASKABLE, BY_KEY, CLOSED, UNDECIDED, Askable
 
 Asked: TypeAlias = ChangeRequest
 Line: TypeAlias = RequestedChange
@@ -185,13 +185,8 @@ def own_undecided(session: Session) -> int:
     return session.scalar(waiting.where(ChangeRequest.state != CLOSED)) or 0
 
 
-def requests_waiting(session: Session, state: str = OPEN) -> int:
-    """How many requests are in a state, of those the acting user may meet."""
-    return session.scalar(waiting_counted(session, state)) or 0
-
-
 def waiting_counted(session: Session, state: str) -> Select[int]:
-    """The statement that counts them."""
+    """How many requests are in a state, of those the acting user may meet, as the statement that counts them."""
     statement = select(func.count(ChangeRequest.id)).where(ChangeRequest.state == state)
     narrowed = requests_met(session)
     return statement if narrowed is None else statement.where(narrowed)
