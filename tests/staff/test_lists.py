@@ -99,10 +99,10 @@ def test_columns_and_favourites_are_kept(web: Web) -> None:
     assert "工号" in hr.get(f"{LIST}export.csv").data.decode("utf-8-sig").splitlines()[0]
 
     query = "where=%5B%22status%22%2C%22is%22%2C%22active%22%5D&sort=name"
-    assert hr.post(f"{LIST}keep-favourite", name="我的", query=query, default="1").status_code == 303
+    assert hr.post(f"{LIST}keep-favourite", name="自留筛选", query=query, default="1").status_code == 303
     assert hr.post(f"{LIST}keep-favourite", name="大家的", query="sort=name", shared="1").status_code == 303
     assert hr.get(LIST).location.endswith(query)
-    assert "我的" not in asked(web, "leader", "?page=1")
+    assert "自留筛选" not in asked(web, "leader", "?page=1")
     assert "大家的" in asked(web, "leader", "?page=1")
     assert web.as_("branch").post(f"{LIST}keep-favourite", name="x", query="", shared="1").status_code == 403
     assert hr.post(f"{LIST}keep-favourite", name=" ", query="").status_code == 422

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.core import audit, clock
@@ -15,7 +16,7 @@ from app.core.i18n import N_
 
 FAVOURITE_SHARE = "core.favourite.share"
 KNOWN = "habits of lists"
-"""Where a session keeps the habits it has read."""
+"""Where a session keeps what it has read."""
 LONGEST_NAME, LONGEST_QUERY = 60, 8000
 
 
@@ -40,28 +41,37 @@ class Habits:
 
 def habits_of(session: Session, place: str) -> Habits:
     """How the acting user likes a list."""
+    return _kept(session, place)[0]
+
+
+def favourites_of(session: Session, place: str) -> Sequence[Favourite]:
+    """The favourites of a list that the acting user has: her own and the shared ones, by name."""
+    return _kept(session, place)[1]
+
+
+def _kept(session: Session, place: str) -> tuple[Habits, Sequence[Favourite]]:
+    """Both, read in one statement and remembered by the session."""
     user = actor_of(session).user_id
-    if user is None:
-        return Habits()
-    known: dict[tuple[int, str], Habits] = session.info.setdefault(KNOWN, {})
+    known: dict[tuple[int | None, str], tuple[Habits, Sequence[Favourite]]] = session.info.setdefault(KNOWN, {})
     if (user, place) not in known:
         known[user, place] = _read(session, user, place)
     return known[user, place]
 
 
-def _read(session: Session, user: int, place: str) -> Habits:
-    row = session.execute(
-        select(ListHabit.columns, ListHabit.favourite_id).where(ListHabit.owner_id == user, ListHabit.place == place)
-    ).first()
-    return Habits(tuple(filter(None, row[0].split(","))), row[1]) if row else Habits()
-
-
-def favourites_of(session: Session, place: str) -> Sequence[Favourite]:
-    """The favourites of a list that the acting user has: her own and the shared ones, by name."""
-    user, looks_after = actor_of(session).user_id, may(session, FAVOURITE_SHARE)
-    mine = or_(ListFavourite.owner_id == user, ListFavourite.shared)
-    rows = session.scalars(select(ListFavourite).where(ListFavourite.place == place, mine).order_by(ListFavourite.name))
-    return [Favourite(row.id, row.name, row.query, row.shared, row.owner_id == user or looks_after) for row in rows]
+def _read(session: Session, user: int | None, place: str) -> tuple[Habits, Sequence[Favourite]]:
+    habit, one, looks_after = ListHabit, ListFavourite, may(session, FAVOURITE_SHARE)
+    mine = (habit.owner_id == user, habit.place == place)
+    hers = (one.place == place, or_(one.owner_id == user, one.shared))
+    habits = select(literal(True), habit.favourite_id, literal(""), habit.columns, literal(False), habit.owner_id)
+    saved = select(literal(False), one.id, one.name, one.query, one.shared, one.owner_id)
+    found, favourites = Habits(), []
+    rows: Any = session.execute(habits.where(*mine).union_all(saved.where(*hers)))
+    for is_habit, key, name, text, shared, owner in rows:
+        if is_habit:
+            found = Habits(tuple(filter(None, text.split(","))), key)
+        else:
+            favourites.append(Favourite(key, name, text, shared, owner == user or (shared and looks_after)))
+    return found, sorted(favourites, key=lambda favourite: favourite.name)
 
 
 def keep_columns(session: Session, place: str, names: Sequence[str]) -> None:
@@ -113,7 +123,6 @@ def set_default(session: Session, place: str, favourite_id: int | None) -> None:
 def _habit(session: Session, place: str) -> ListHabit:
     authorize(session, LOGGED_IN)
     user = _user(session)
-    session.info.pop(KNOWN, None)
     mine = (ListHabit.owner_id == user, ListHabit.place == place)
     row = session.scalars(select(ListHabit).where(*mine)).one_or_none()
     if row is None:
@@ -131,4 +140,5 @@ def _user(session: Session) -> int:
 
 
 def _recorded(session: Session, what: str, place: str, detail: dict[str, object]) -> None:
+    session.info.pop(KNOWN, None)
     audit.record(session, what, object_table=ListFavourite.__tablename__, object_key=place, detail=detail)
