@@ -137,7 +137,8 @@ def _menu(items: Sequence[MenuItem], here: str) -> tuple[Entry, ...]:
     if active is None:
         above = [item for item in items if addresses[item] != "/" and request.path.startswith(addresses[item])]
         active = max(above, key=lambda item: len(addresses[item]), default=None)
-    return tuple(Entry(_(item.label), addresses[item], active=item is active) for item in items)
+    shown = (item for item in items if not item.tucked)
+    return tuple(Entry(_(item.label), addresses[item], active=item is active) for item in shown)
 
 
 def _own_pages(session: Session) -> tuple[Link, ...]:

@@ -90,7 +90,8 @@ class CanonicalTable:
 class MenuItem:
     """A line of a module's menu: `endpoint` is the view's endpoint, shown to whom `permission` allows.
 
-    A `wide` one is left out for those who hold the permission over their own record alone.
+    A `wide` one is left out for those who hold the permission over their own record alone. A `tucked` one is found by
+    the palette and from other pages, and takes no room in the bar.
     """
 
     label: str
@@ -98,6 +99,7 @@ class MenuItem:
     permission: str
     order: int = 100
     wide: bool = False
+    tucked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
