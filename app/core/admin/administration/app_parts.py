@@ -26,10 +26,10 @@ def adds(module: Module) -> Iterator[tuple[str, Sequence[str]]]:
 
 
 def counted(module: Module) -> Iterator[str]:
-    """The same in short, such as "Panels: 2"; what it has none of is left out."""
+    """The same in short, such as "Panels 2"; what it has none of is left out."""
     for label, found in adds(module):
         if found:
-            yield _("%(what)s: %(count)s") % {"what": _(label), "count": len(found)}
+            yield f"{_(label)} {len(found)}"
 
 
 def adds_table(module: Module) -> Table:
