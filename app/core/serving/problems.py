@@ -66,7 +66,7 @@ def _in_words(error: ZiqiangError) -> Mapping[str, Any]:
     system = opened_system()
     declared = (*KERNEL_PERMISSIONS, *(one for module in system.modules for one in module.permissions))
     label = next((one.label for one in declared if one.code == code), None)
-    return {**error.values, "permission": _("“%(permission)s”") % {"permission": _(label)} if label else code}
+    return {**error.values, "permission": f"“{_(label)}”" if label else code}
 
 
 def _http(error: Exception) -> Response:

@@ -32,8 +32,7 @@ class FormField:
     @property
     def called(self) -> str:
         """What it is called, in the reader's language."""
-        named = {"label": _(self.label), "note": _(self.note) if self.note else ""}
-        return _("%(label)s (%(note)s)") % named if self.note else named["label"]
+        return " · ".join(_(part) for part in (self.label, self.note) if part)
 
 
 @dataclass(frozen=True, slots=True)

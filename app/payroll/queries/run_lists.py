@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Select, extract, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Select, cast, extract, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.db import AnySelect
@@ -165,7 +165,7 @@ def sums_of_runs(session: Session, run_ids: Sequence[int]) -> dict[int, Sums]:
 def sum_of_run(item: str) -> Any:
     """The sum of one item of a run, as a column of a statement that has the run: within the user's part, as above."""
     hers = (RunTotal.run_id == PayRun.id, RunTotal.item == item)
-    return select(func.sum(RunTotal.amount)).where(*hers).correlate(PayRun).scalar_subquery()
+    return select(cast(func.sum(RunTotal.amount), BigInteger)).where(*hers).correlate(PayRun).scalar_subquery()
 
 
 def _sums(items: Items) -> Sums:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import BigInteger, cast, func, select
 from sqlalchemy.orm import aliased
 
 from app.core.db import AnySelect
@@ -17,7 +17,7 @@ def sum_beside(*items: str) -> Any:
     """The sum of some items of the same unit and run, as a column of `unit_pay_list`."""
     other = aliased(RunTotal)
     same = (other.run_id == RunTotal.run_id, other.unit_id == RunTotal.unit_id, other.item.in_(items))
-    return select(func.sum(other.amount)).where(*same).correlate(RunTotal).scalar_subquery()
+    return select(cast(func.sum(other.amount), BigInteger)).where(*same).correlate(RunTotal).scalar_subquery()
 
 
 GROSS, WITHHELD = sum_beside("GROSS"), sum_beside(*CONTRIBUTIONS)
