@@ -32,10 +32,15 @@ MILLION = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class RulesInForce:
-    """The rules of a month, and the ids of the versions that are still drafts."""
+    """The rules of a month, and the versions that are still drafts, in the order of their start."""
 
     rules: MonthRules
-    draft_versions: tuple[int, ...]
+    drafts: tuple[ScaleVersion, ...]
+
+    @property
+    def draft_versions(self) -> tuple[int, ...]:
+        """The ids of the drafts."""
+        return tuple(sorted(version.id for version in self.drafts))
 
 
 def month_rules(session: Session, month: Month, payment_month: Month) -> RulesInForce:
@@ -63,8 +68,8 @@ def month_rules(session: Session, month: Month, payment_month: Month) -> RulesIn
         contributions={CONTRIBUTION_CODES.get(item, item): _contribution(row) for item, row in rates.items()},
     )
     rules = replace(rules, calendar=_paid_days(session, rules))
-    drafts = tuple(sorted(key for key in used if versions[key].state == "draft"))
-    return RulesInForce(rules, drafts)
+    drafts = (versions[key] for key in used if versions[key].state == "draft")
+    return RulesInForce(rules, tuple(sorted(drafts, key=lambda version: (version.start, version.id))))
 
 
 def _paid_days(session: Session, rules: MonthRules) -> PayCalendar:

@@ -62,6 +62,4 @@ def drafts_of_run(session: Session, run: PayRun) -> Sequence[ScaleVersion]:
     """The draft versions that an unsealed run is calculated with; approving it approves them."""
     if not run.uses_draft_scale or run.state != "calculated":
         return ()
-    ids = month_rules(session, Month.of(run.month), Month.of(run.payment_month)).draft_versions
-    statement = select(ScaleVersion).where(ScaleVersion.id.in_(ids)).order_by(ScaleVersion.start, ScaleVersion.id)
-    return session.scalars(statement).all()
+    return month_rules(session, Month.of(run.month), Month.of(run.payment_month)).drafts
