@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Flask
 from openpyxl import Workbook
+from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -135,9 +136,16 @@ def _ask_for_a_role(system: System) -> None:
             session.add(RoleRequest(user_id=user, state="waiting", reason="", **facts))
 
 
+def picture() -> bytes:
+    """A small picture."""
+    content = BytesIO()
+    Image.new("RGB", (8, 8), "teal").save(content, "PNG")
+    return content.getvalue()
+
+
 def _attached(system: System, employee_id: int) -> str:
     with system.writing(access.operator()) as session:
-        attach(session, HOST, employee_id, checked("演示.txt", "演示".encode()))
+        attach(session, HOST, employee_id, checked("演示.png", picture()))
     with system.reading(access.operator()) as session:
         return attachments_of(session, HOST, employee_id)[0].uid
 

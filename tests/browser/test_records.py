@@ -55,8 +55,8 @@ def desk(house: DemoHouse, browser: Browser) -> Iterator[Desk]:
 def test_walking_within_a_list_and_back_to_it(desk: Desk) -> None:
     page = desk.watched.page
     desk.open(LIST)
-    names = page.locator("tbody tr td:first-child a").all_inner_texts()
-    desk.press(page.locator("tbody tr td:first-child a").nth(2))
+    names = page.locator("tbody tr .person a").all_inner_texts()
+    desk.press(page.locator("tbody tr .person a").nth(2))
     expect(page.locator(".paging")).to_contain_text(re.compile(r"^\s*3 / \d+"))
     expect(page.locator(".record-title .name")).to_have_text(names[2])
     desk.press(page.locator("[rel=next]"))
@@ -69,7 +69,7 @@ def test_walking_within_a_list_and_back_to_it(desk: Desk) -> None:
     desk.is_clean()
     desk.press(page.locator(".crumbs a").first)
     assert page.url == desk.watched.address + LIST
-    assert page.locator("tbody tr td:first-child a").all_inner_texts() == names
+    assert page.locator("tbody tr .person a").all_inner_texts() == names
 
 
 def test_an_activity_is_planned_beside_the_record_and_done_from_the_bell(desk: Desk) -> None:

@@ -14,7 +14,7 @@ from tests.browser.served import too_wide
 from tests.records import addresses_of, records_of
 
 SIZES = {"desk": (1366, 768), "phone": (390, 844)}
-SHOWN_ELSEWHERE = {"login.code", "login.two_factor_picture"}
+SHOWN_ELSEWHERE = {"login.code", "login.two_factor_picture", "organisation_names.logo"}
 
 
 @dataclass(frozen=True)

@@ -211,7 +211,7 @@ def test_roles_say_what_they_open(web: Web) -> None:
     page = web.as_("auditadmin").get("/roles/branch", **ENGLISH).text
     assert "Read staff records" in page
     assert "昆山市自强服务社" in page
-    assert "own record only" in web.as_("auditadmin").get("/roles/employee", **ENGLISH).text
+    assert "Own record only" in web.as_("auditadmin").get("/roles/employee", **ENGLISH).text
     assert web.as_("auditadmin").get("/roles/king").status_code == 404
     assert web.as_("hr").get("/roles/").status_code == 403
 
@@ -316,9 +316,9 @@ def test_the_work_calendar_is_entered_by_hr_and_read_by_all(web: Web) -> None:
     assert web.as_("hr").post("/workcalendar/days", **form).status_code == 303
     assert "校庆" in web.as_("branch").get("/workcalendar/?year=2026").text
     assert web.as_("hr").post("/workcalendar/days", **{**form, "last": "2025-01-01"}).status_code == 422
-    notice = {"year": "2027", "document": "通知", "text": "元旦：1月1日至3日放假，1月4日上班。"}
+    notice = {"year": "2027", "document": "国办发明电〔2026〕9号", "text": "元旦：1月1日至3日放假，1月4日上班。"}
     preview = web.as_("hr").post("/workcalendar/notice", **notice)
     assert (preview.status_code, "元旦" in preview.text) == (200, True)
-    assert "通知" not in web.as_("hr").get("/workcalendar/?year=2027").text
+    assert "国办发明电" not in web.as_("hr").get("/workcalendar/?year=2027").text
     assert web.as_("hr").post("/workcalendar/notice", **notice, apply="1").status_code == 303
-    assert "通知" in web.as_("hr").get("/workcalendar/?year=2027").text
+    assert "国办发明电" in web.as_("hr").get("/workcalendar/?year=2027").text

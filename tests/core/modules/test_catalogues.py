@@ -80,10 +80,12 @@ def test_one_that_cannot_be_read_stops_nobody(package: Path) -> None:
 
 def test_the_battery_names_what_is_missing(package: Path) -> None:
     assert faults_of_texts(MODULE) == []  # English alone is allowed
-    (package / "rules.py").write_text('"""Rules."""\nfrom app.core.i18n import N_\nSUN = N_("Sun")\n', encoding="utf-8")
+    (package / "rules.py").write_text(
+        '"""Rules."""\nfrom app.core.i18n import N_\nSLEET = N_("Sleet")\n', encoding="utf-8"
+    )
     import_module("weather_in_words")
     bring(package, HEAD + message("Weather", "天气") + message("Rain in %(place)s", "雨"))
     faults = faults_of_texts(MODULE)
     assert len(faults) == 2
     assert "places" in faults[0]
-    assert "'Sun'" in faults[1]
+    assert "'Sleet'" in faults[1]
