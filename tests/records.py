@@ -46,6 +46,7 @@ BY_ENDPOINT: dict[str, dict[str, Any]] = {
     "staff_due.index": {"name": "contracts"},
     "staff_due.export": {"name": "contracts"},
     "staff_due.choices": {"name": "contracts"},
+    "staff_due.sheet": {"name": "contracts"},
     "year.task": {"code": "staff.health_checks"},
     "year.change": {"code": "staff.health_checks"},
     "apps.show": {"name": "staff"},
