@@ -231,7 +231,10 @@ class StaffToday(Base):
     __tablename__ = "staff_today"
     # All that the facets and groups of the list count, so that counting reads the index alone.
     __table_args__ = (
-        Index("ix_staff_today_counted", "status", "branch_id", "education", "post_id", "unit_id", "employee_id"),
+        # Counted and searched are lists by this index alone, without a look at the rows.
+        Index(
+            "ix_staff_today_counted", "status", "branch_id", "education", "post_id", "unit_id", "employee_id", "search"
+        ),
     )
     employee_id: Mapped[int] = mapped_column(ForeignKey("staff_employees.id"), primary_key=True, autoincrement=False)
     number: Mapped[str] = mapped_column(String(40), unique=True)

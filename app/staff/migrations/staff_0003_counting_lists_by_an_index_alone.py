@@ -12,7 +12,7 @@ def upgrade() -> None:
     with op.batch_alter_table("staff_today", schema=None) as batch_op:
         batch_op.create_index(
             "ix_staff_today_counted",
-            ["status", "branch_id", "education", "post_id", "unit_id", "employee_id"],
+            ["status", "branch_id", "education", "post_id", "unit_id", "employee_id", "search"],
             unique=False,
         )
 
