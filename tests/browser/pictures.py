@@ -47,6 +47,11 @@ def views(run: int) -> tuple[View, ...]:
         View("employee", "hr", f"/staff/employee/{PERSON}"),
         View("run", "finance_head", f"/payroll/runs/{run}/"),
         View("slip", "finance", f"/payroll/slips/{run}/{PERSON}/", unfolded=(1, 3)),
+        View("home", "leader", "/"),
+        View("pivot", "leader", "/staff/employees/?view=pivot"),
+        View("year", "hr_head", "/year/"),
+        View("entry", "finance", "/payroll/inputs/"),
+        View("my", "employee", "/my/", PHONE),
     )
 
 

@@ -1,10 +1,13 @@
 """What of a list a user may see: its columns, dimensions and measures and those that other modules add."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
+from app.core import clock
 from app.core.access import scope_of
 from app.core.admin.lists.declared import Dimension, ListField, Measure, Names
 from app.core.admin.opened import opened_system
@@ -38,7 +41,7 @@ def added_dimensions(host: str, key: Any) -> list[Dimension]:
         Dimension(
             one.name,
             one.label,
-            one.column(key),
+            _column(one.column, key, clock.today()),
             one.kind,
             _without_names(one.called),
             facet=one.facet,
@@ -50,10 +53,20 @@ def added_dimensions(host: str, key: Any) -> list[Dimension]:
     ]
 
 
+@lru_cache(maxsize=256)
+def _column(build: Callable[[Any], Any], key: Any, _today: date) -> Any:
+    """The column of a contribution: put together once a day, as it may say today; that takes longer than its use."""
+    return build(key)
+
+
 def added_measures(host: str, key: Any) -> list[Measure]:
     """The measures that other modules add to a list."""
     found = [one for module in opened_system().modules for one in module.measures if host and one.host == host]
-    return [Measure(one.name, one.label, one.column(key), one.kind, one.total, one.permission) for one in found]
+    today = clock.today()
+    return [
+        Measure(one.name, one.label, _column(one.column, key, today), one.kind, one.total, one.permission)
+        for one in found
+    ]
 
 
 def by_name(dimensions: Iterable[Dimension]) -> Mapping[str, Dimension]:
