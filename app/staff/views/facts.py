@@ -1,6 +1,5 @@
 """Recording a fact of an employee: the form, and what happens when somebody else was faster."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
 
@@ -44,7 +43,7 @@ class FactsView(SecureView):
 
     @page("/<number>/<code>", permission=STAFF_WRITE)
     def show(self, session: Session, number: str, code: str) -> Answer:
-        """The form for a new value, filled with what holds today."""
+        """The form for a new value, filled with what holds today; from which day the new one holds is not guessed."""
         return self._show(session, number, code, None)
 
     @page("/<number>/<code>/<int:key>", permission=STAFF_WRITE)
@@ -82,6 +81,8 @@ class FactsView(SecureView):
         row = _row(profile, code, key) if key is not None else profile.current(code)
         form_class = form_of(kind, _choices(profile), key is not None)
         values = _values(kind, row) if row is not None and (key is not None or kind.shape == "succession") else {}
+        if key is None:
+            values.pop("start", None)
         return _page(profile, kind, form_class(data=values), version_of(profile.rows, code), key)
 
     def _save(self, session: Session, number: str, code: str, key: int | None) -> Answer:
@@ -130,7 +131,7 @@ def _choices(profile: Profile) -> Choices:
     return {form: list(names.items()) for form, names in profile.names.items()}
 
 
-def _values(kind: FactKind, row: FactRow) -> Mapping[str, Any]:
+def _values(kind: FactKind, row: FactRow) -> dict[str, Any]:
     """What holds, as a form takes it."""
     found: dict[str, Any] = {"start": row.start, "end": row.end}
     for field in kind.fields:
@@ -149,6 +150,12 @@ def _values(kind: FactKind, row: FactRow) -> Mapping[str, Any]:
     return found
 
 
+def _title(kind: FactKind, key: int | None) -> str:
+    if key is None and kind.shape != "succession":
+        return _(kind.label)
+    return (_("Change: %(what)s") if key is None else _("Correct: %(what)s")) % {"what": _(kind.label)}
+
+
 def _page(
     profile: Profile,
     kind: FactKind,
@@ -162,7 +169,7 @@ def _page(
     action_url = f"/staff/facts/{profile.number}/{kind.code}" + (f"/{key}" if key is not None else "")
     values = [field.name for field in form if field.name not in WHY]
     return FormPage(
-        _("Correct: %(what)s") % {"what": _(kind.label)} if key is not None else _(kind.label),
+        _title(kind, key),
         (Link(_("Employees"), "/staff/employees/"), Link(profile.name, own)),
         carried(action_url),
         (
