@@ -1,6 +1,5 @@
 """What a file is by its content, and what is kept of it: sizes and kinds are checked before anything is read."""
 
-import zipfile
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -9,7 +8,7 @@ from app.core.attachments.names import kept_name
 from app.core.attachments.pictures import redrawn
 from app.core.i18n import N_
 from app.core.identifiers import find_id_numbers
-from app.core.imports.container import MEGABYTE, Limits, check_archive, chunks
+from app.core.imports.container import MEGABYTE, Limits, check_archive, read_through
 from app.core.imports.refusals import (
     PasswordProtected,
     RatioTooHigh,
@@ -90,15 +89,10 @@ def _office(content: bytes) -> Kind:
             raise _refused()
         if names.intersection(MACROS):
             raise FileUnsafe(reason=N_("it holds macros"))
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            for part in names:
-                for _piece in chunks(archive, part):
-                    pass
+        read_through(BytesIO(content))
     except WorkbookRefused as error:
         reason = REASONS.get(type(error))
         raise FileUnsafe(reason=reason) if reason else FileDamaged() from error
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError) as error:
-        raise FileDamaged() from error
     return kind
 
 

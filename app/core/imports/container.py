@@ -77,6 +77,10 @@ def _check_zip(path: Path, limits: Limits) -> None:
         raise NotAWorkbook(found="xlsb" if "xl/workbook.bin" in names else "zip")
 
 
+BROKEN = (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError)
+"""What reading a zip's parts ends with where it is damaged, or packed in a way that nobody's office packs."""
+
+
 def check_archive(source: Path | IO[bytes], limits: Limits) -> frozenset[str]:
     """The names of a zip's parts; refuses one that is damaged, encrypted, or says it unpacks to more than allowed."""
     try:
@@ -129,6 +133,17 @@ def chunks(archive: zipfile.ZipFile, name: str, carry: int = 64) -> Iterator[tup
             tail = piece[-carry:]
 
 
+def read_through(source: Path | IO[bytes]) -> None:
+    """Read every part once, so that its true size is what the directory says; refuses a damaged one."""
+    try:
+        with zipfile.ZipFile(source) as archive:
+            for name in archive.namelist():
+                for _piece in chunks(archive, name):
+                    pass
+    except BROKEN as error:
+        raise Damaged() from error
+
+
 def check_sheet_parts(path: Path, limits: Limits = LIMITS) -> frozenset[str]:
     """Read every sheet part once: true sizes, no far cells; the parts that may hold formulas.
 
@@ -144,7 +159,7 @@ def check_sheet_parts(path: Path, limits: Limits = LIMITS) -> frozenset[str]:
                 elif entry.filename.startswith("xl/") and entry.filename.endswith(".xml"):
                     for _ in chunks(archive, entry.filename):
                         pass
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError) as error:
+    except BROKEN as error:
         raise Damaged() from error
     return frozenset(suspects)
 

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 from app.core.attachments.content import REASONS
 from app.core.i18n import N_
-from app.core.imports.container import ENCRYPTED, MEGABYTE, OLE_MAGIC, Limits, check_archive, chunks
+from app.core.imports.container import BROKEN, ENCRYPTED, MEGABYTE, OLE_MAGIC, Limits, check_archive, read_through
 from app.core.imports.refusals import WorkbookRefused
 from app.core.workbook_templates.errors import FormDamaged, FormRefused, FormTooLarge, OldFormat
 from app.core.workbook_templates.markup import RELATIONS, Markup, main, parse
@@ -117,7 +117,7 @@ def opened(content: bytes) -> Package:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             return Package({name: archive.read(name) for name in archive.namelist() if not name.endswith("/")})
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError) as error:
+    except BROKEN as error:
         raise FormDamaged() from error
 
 
@@ -135,12 +135,10 @@ def checked_package(content: bytes) -> Package:
             raise FormRefused(reason=reason)
         if WORKBOOK not in names:
             raise OldFormat()
-        _read_through(content)
+        read_through(BytesIO(content))
     except WorkbookRefused as error:
         known = REASONS.get(type(error))
         raise FormRefused(reason=known) if known else FormDamaged() from error
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError) as error:
-        raise FormDamaged() from error
     package = opened(content)
     if not package.sheets:
         raise FormRefused(reason=N_("it has no sheet"))
@@ -160,11 +158,3 @@ def _reasons(patterns: Mapping[str, str], names: frozenset[str]) -> Iterator[str
     for pattern, reason in patterns.items():
         if any(re.match(pattern, name) for name in names):
             yield reason
-
-
-def _read_through(content: bytes) -> None:
-    """Read every part once, so that its true size is what the directory says."""
-    with zipfile.ZipFile(BytesIO(content)) as archive:
-        for name in archive.namelist():
-            for _piece in chunks(archive, name):
-                pass
